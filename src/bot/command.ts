@@ -1,0 +1,98 @@
+/**
+ * One command, one file, one plain object: what it is called, what it takes, who may run it, what it does.
+ * Slash command, form, `!command`, dialogue, help, docs and manifest all come from this object.
+ */
+import type { Tx } from "../database/client.ts";
+import type { PlatformName } from "../lib/platform.ts";
+import type { Language, Text } from "../lib/text.ts";
+import type { Asker } from "../network/access.ts";
+import type { Role } from "../network/enums.ts";
+import type { Channel, Network, RecordRef } from "../network/records.ts";
+import type { Arg, Values } from "./args.ts";
+import type { Place } from "./message.ts";
+import type { Reply } from "./reply.ts";
+
+/** Person, roles and chat account of whoever says something. */
+export interface Person extends Asker {
+	/** Id of the row; null = the operator at the shell, or a guest whom nothing needs to be stored about. */
+	id: string | null;
+	name: string;
+	platform: PlatformName;
+	userId: string;
+	/** Series in which an organiser by grant may decide; null = all. */
+	series: readonly string[] | null;
+	language: Language | null;
+	timezone: string;
+	/** Reached the bot as the shell's operator. */
+	operator: boolean;
+}
+
+/** An announcement owed to other channels, written in the same transaction as the fact. */
+export interface Announcement {
+	/** Unique for the fact: `decision-rk-2027-014`. A channel's key is added. */
+	key: string;
+	channels: readonly Channel[];
+	reply(language: Language): Reply;
+}
+
+/** What a command may use, and nothing else. */
+export interface Context {
+	/** Only this transaction: another query would wait for ever on the embedded database. */
+	tx: Tx;
+	network: Network;
+	now: Temporal.Instant;
+	/** LOTSE_TIMEZONE */
+	timezone: string;
+	asker: Person;
+	language: Language;
+	/** Where it was said; null at `lotse run` without `--channel`. */
+	place: Place | null;
+	/** The bound channel it was said in. */
+	channel: Channel | null;
+	/** Unique for what was said (Message id): the same words delivered again have the same. */
+	messageId: string;
+	announce(announcement: Announcement): Promise<void>;
+}
+
+export type Status = "done" | "needs" | "choose" | "not_found" | "refused" | "invalid" | "failed";
+
+export interface Outcome {
+	status: Status;
+	reply: Reply;
+	/** Records found or written, the best first; of `choose`, the choices. */
+	records: readonly RecordRef[];
+	/** `needs`: English names of the arguments that are missing. */
+	missing?: readonly string[];
+	/** Whatever machine-readable output shows instead (the answer object of `ask`). */
+	output?: object;
+}
+
+export interface Command<Args extends Record<string, Arg> = Record<string, Arg>> {
+	/** Machine-readable: `decision new`. */
+	name: string;
+	/** The words that invoke it, first the one that help shows: `beschluss`, `beschluss neu`. */
+	words: Record<Language, readonly string[]>;
+	summary: Text;
+	example: Text;
+	/** The least role that may run it. Checked in the dispatcher and nowhere else. */
+	role: Role;
+	/** A write is audited, and confirmed where it came from loose words. */
+	writes: boolean;
+	/** A find word: a command only where no sentence follows (chat.md). */
+	finds?: boolean;
+	args: Args;
+	slack?: {
+		/** Slash alias without the slash, with or without text. */
+		alias?: string;
+		/** Offered as a form where something required is missing. */
+		form?: boolean;
+		/** Message shortcut: callback id, and the argument that takes the message's text. */
+		shortcut?: { id: string; into: keyof Args & string };
+	};
+	/** Takes the text of the message that it replies to, as this argument (Matrix). */
+	replyInto?: keyof Args & string;
+	run(context: Context, args: Values<Args>): Promise<Outcome>;
+}
+
+/** Keeps the argument types of a command object. */
+export const command = <Args extends Record<string, Arg>>(definition: Command<Args>): Command<Args> => definition;
