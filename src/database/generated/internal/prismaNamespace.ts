@@ -3776,6 +3776,8 @@ export const AuditScalarFieldEnum = {
   command: 'command',
   status: 'status',
   records: 'records',
+  messageId: 'messageId',
+  fingerprint: 'fingerprint',
   fault: 'fault'
 } as const
 

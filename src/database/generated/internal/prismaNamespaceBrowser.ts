@@ -578,6 +578,8 @@ export const AuditScalarFieldEnum = {
   command: 'command',
   status: 'status',
   records: 'records',
+  messageId: 'messageId',
+  fingerprint: 'fingerprint',
   fault: 'fault'
 } as const
 

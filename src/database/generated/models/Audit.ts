@@ -43,6 +43,8 @@ export type AuditMinAggregateOutputType = {
   userId: string | null
   command: string | null
   status: string | null
+  messageId: string | null
+  fingerprint: string | null
   fault: string | null
 }
 
@@ -55,6 +57,8 @@ export type AuditMaxAggregateOutputType = {
   userId: string | null
   command: string | null
   status: string | null
+  messageId: string | null
+  fingerprint: string | null
   fault: string | null
 }
 
@@ -68,6 +72,8 @@ export type AuditCountAggregateOutputType = {
   command: number
   status: number
   records: number
+  messageId: number
+  fingerprint: number
   fault: number
   _all: number
 }
@@ -90,6 +96,8 @@ export type AuditMinAggregateInputType = {
   userId?: true
   command?: true
   status?: true
+  messageId?: true
+  fingerprint?: true
   fault?: true
 }
 
@@ -102,6 +110,8 @@ export type AuditMaxAggregateInputType = {
   userId?: true
   command?: true
   status?: true
+  messageId?: true
+  fingerprint?: true
   fault?: true
 }
 
@@ -115,6 +125,8 @@ export type AuditCountAggregateInputType = {
   command?: true
   status?: true
   records?: true
+  messageId?: true
+  fingerprint?: true
   fault?: true
   _all?: true
 }
@@ -215,6 +227,8 @@ export type AuditGroupByOutputType = {
   command: string
   status: string
   records: string[]
+  messageId: string | null
+  fingerprint: string | null
   fault: string | null
   _count: AuditCountAggregateOutputType | null
   _avg: AuditAvgAggregateOutputType | null
@@ -251,6 +265,8 @@ export type AuditWhereInput = {
   command?: Prisma.StringFilter<"Audit"> | string
   status?: Prisma.StringFilter<"Audit"> | string
   records?: Prisma.StringNullableListFilter<"Audit">
+  messageId?: Prisma.StringNullableFilter<"Audit"> | string | null
+  fingerprint?: Prisma.StringNullableFilter<"Audit"> | string | null
   fault?: Prisma.StringNullableFilter<"Audit"> | string | null
   person?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
 }
@@ -265,6 +281,8 @@ export type AuditOrderByWithRelationInput = {
   command?: Prisma.SortOrder
   status?: Prisma.SortOrder
   records?: Prisma.SortOrder
+  messageId?: Prisma.SortOrderInput | Prisma.SortOrder
+  fingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   fault?: Prisma.SortOrderInput | Prisma.SortOrder
   person?: Prisma.PersonOrderByWithRelationInput
 }
@@ -282,6 +300,8 @@ export type AuditWhereUniqueInput = Prisma.AtLeast<{
   command?: Prisma.StringFilter<"Audit"> | string
   status?: Prisma.StringFilter<"Audit"> | string
   records?: Prisma.StringNullableListFilter<"Audit">
+  messageId?: Prisma.StringNullableFilter<"Audit"> | string | null
+  fingerprint?: Prisma.StringNullableFilter<"Audit"> | string | null
   fault?: Prisma.StringNullableFilter<"Audit"> | string | null
   person?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
 }, "id">
@@ -296,6 +316,8 @@ export type AuditOrderByWithAggregationInput = {
   command?: Prisma.SortOrder
   status?: Prisma.SortOrder
   records?: Prisma.SortOrder
+  messageId?: Prisma.SortOrderInput | Prisma.SortOrder
+  fingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   fault?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.AuditCountOrderByAggregateInput
   _avg?: Prisma.AuditAvgOrderByAggregateInput
@@ -317,6 +339,8 @@ export type AuditScalarWhereWithAggregatesInput = {
   command?: Prisma.StringWithAggregatesFilter<"Audit"> | string
   status?: Prisma.StringWithAggregatesFilter<"Audit"> | string
   records?: Prisma.StringNullableListFilter<"Audit">
+  messageId?: Prisma.StringNullableWithAggregatesFilter<"Audit"> | string | null
+  fingerprint?: Prisma.StringNullableWithAggregatesFilter<"Audit"> | string | null
   fault?: Prisma.StringNullableWithAggregatesFilter<"Audit"> | string | null
 }
 
@@ -329,6 +353,8 @@ export type AuditCreateInput = {
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  messageId?: string | null
+  fingerprint?: string | null
   fault?: string | null
   person?: Prisma.PersonCreateNestedOneWithoutAuditsInput
 }
@@ -343,6 +369,8 @@ export type AuditUncheckedCreateInput = {
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  messageId?: string | null
+  fingerprint?: string | null
   fault?: string | null
 }
 
@@ -355,6 +383,8 @@ export type AuditUpdateInput = {
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   person?: Prisma.PersonUpdateOneWithoutAuditsNestedInput
 }
@@ -369,6 +399,8 @@ export type AuditUncheckedUpdateInput = {
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
@@ -382,6 +414,8 @@ export type AuditCreateManyInput = {
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  messageId?: string | null
+  fingerprint?: string | null
   fault?: string | null
 }
 
@@ -394,6 +428,8 @@ export type AuditUpdateManyMutationInput = {
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
@@ -407,6 +443,8 @@ export type AuditUncheckedUpdateManyInput = {
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
@@ -430,6 +468,8 @@ export type AuditCountOrderByAggregateInput = {
   command?: Prisma.SortOrder
   status?: Prisma.SortOrder
   records?: Prisma.SortOrder
+  messageId?: Prisma.SortOrder
+  fingerprint?: Prisma.SortOrder
   fault?: Prisma.SortOrder
 }
 
@@ -446,6 +486,8 @@ export type AuditMaxOrderByAggregateInput = {
   userId?: Prisma.SortOrder
   command?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  messageId?: Prisma.SortOrder
+  fingerprint?: Prisma.SortOrder
   fault?: Prisma.SortOrder
 }
 
@@ -458,6 +500,8 @@ export type AuditMinOrderByAggregateInput = {
   userId?: Prisma.SortOrder
   command?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  messageId?: Prisma.SortOrder
+  fingerprint?: Prisma.SortOrder
   fault?: Prisma.SortOrder
 }
 
@@ -529,6 +573,8 @@ export type AuditCreateWithoutPersonInput = {
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  messageId?: string | null
+  fingerprint?: string | null
   fault?: string | null
 }
 
@@ -541,6 +587,8 @@ export type AuditUncheckedCreateWithoutPersonInput = {
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  messageId?: string | null
+  fingerprint?: string | null
   fault?: string | null
 }
 
@@ -583,6 +631,8 @@ export type AuditScalarWhereInput = {
   command?: Prisma.StringFilter<"Audit"> | string
   status?: Prisma.StringFilter<"Audit"> | string
   records?: Prisma.StringNullableListFilter<"Audit">
+  messageId?: Prisma.StringNullableFilter<"Audit"> | string | null
+  fingerprint?: Prisma.StringNullableFilter<"Audit"> | string | null
   fault?: Prisma.StringNullableFilter<"Audit"> | string | null
 }
 
@@ -595,6 +645,8 @@ export type AuditCreateManyPersonInput = {
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  messageId?: string | null
+  fingerprint?: string | null
   fault?: string | null
 }
 
@@ -607,6 +659,8 @@ export type AuditUpdateWithoutPersonInput = {
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
@@ -619,6 +673,8 @@ export type AuditUncheckedUpdateWithoutPersonInput = {
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
@@ -631,6 +687,8 @@ export type AuditUncheckedUpdateManyWithoutPersonInput = {
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
@@ -646,6 +704,8 @@ export type AuditSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   command?: boolean
   status?: boolean
   records?: boolean
+  messageId?: boolean
+  fingerprint?: boolean
   fault?: boolean
   person?: boolean | Prisma.Audit$personArgs<ExtArgs>
 }, ExtArgs["result"]["audit"]>
@@ -660,6 +720,8 @@ export type AuditSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   command?: boolean
   status?: boolean
   records?: boolean
+  messageId?: boolean
+  fingerprint?: boolean
   fault?: boolean
   person?: boolean | Prisma.Audit$personArgs<ExtArgs>
 }, ExtArgs["result"]["audit"]>
@@ -674,6 +736,8 @@ export type AuditSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   command?: boolean
   status?: boolean
   records?: boolean
+  messageId?: boolean
+  fingerprint?: boolean
   fault?: boolean
   person?: boolean | Prisma.Audit$personArgs<ExtArgs>
 }, ExtArgs["result"]["audit"]>
@@ -688,10 +752,12 @@ export type AuditSelectScalar = {
   command?: boolean
   status?: boolean
   records?: boolean
+  messageId?: boolean
+  fingerprint?: boolean
   fault?: boolean
 }
 
-export type AuditOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at" | "personId" | "platform" | "address" | "userId" | "command" | "status" | "records" | "fault", ExtArgs["result"]["audit"]>
+export type AuditOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at" | "personId" | "platform" | "address" | "userId" | "command" | "status" | "records" | "messageId" | "fingerprint" | "fault", ExtArgs["result"]["audit"]>
 export type AuditInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   person?: boolean | Prisma.Audit$personArgs<ExtArgs>
 }
@@ -723,6 +789,14 @@ export type $AuditPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * `type/key` of the records written
      */
     records: string[]
+    /**
+     * The message that said it; a later edit of that message offers to amend what it wrote.
+     */
+    messageId: string | null
+    /**
+     * Hash of command and values: the same within 60 seconds makes nothing new.
+     */
+    fingerprint: string | null
     /**
      * Reference that the person saw when it failed
      */
@@ -1160,6 +1234,8 @@ export interface AuditFieldRefs {
   readonly command: Prisma.FieldRef<"Audit", 'String'>
   readonly status: Prisma.FieldRef<"Audit", 'String'>
   readonly records: Prisma.FieldRef<"Audit", 'String[]'>
+  readonly messageId: Prisma.FieldRef<"Audit", 'String'>
+  readonly fingerprint: Prisma.FieldRef<"Audit", 'String'>
   readonly fault: Prisma.FieldRef<"Audit", 'String'>
 }
     
