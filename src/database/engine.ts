@@ -1,5 +1,7 @@
 /** Prisma's schema engine as WebAssembly: writes migrations and applies them, without a binary that a network of authorities would block. */
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
@@ -51,9 +53,8 @@ export async function startEngine(
 	schema: string | null,
 ): Promise<SchemaEngine> {
 	const engine = await import("@prisma/schema-engine-wasm/schema_engine_bg");
-	const wasm = await readFile(
-		new URL("schema_engine_bg.wasm", import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg")),
-	);
+	const code = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+	const wasm = await readFile(join(dirname(code), "schema_engine_bg.wasm"));
 	const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": { ...engine } });
 	engine.__wbg_set_wasm(instance.exports);
 	const start = instance.exports.__wbindgen_start;
