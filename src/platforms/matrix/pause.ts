@@ -1,0 +1,12 @@
+import { setTimeout as timer } from "node:timers/promises";
+
+/** Waits so long or until the signal; never throws. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
+
+export const pause: Pause = (ms, signal) => timer(ms, undefined, { signal }).catch(() => {});
+
+/** Growing with every failure in a row (1, 2, 3 …), scattered so that bots do not come back all at once; never less than the server asks. */
+export function backoff(failures: number, retryAfterMs: number | null = null): number {
+	const most = Math.min(500 * 2 ** (failures - 1), 20_000);
+	return Math.max(most * (0.5 + Math.random() / 2), retryAfterMs === null ? 0 : retryAfterMs + 100);
+}

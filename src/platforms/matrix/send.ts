@@ -1,0 +1,172 @@
+// Sends what the bot owes, under transaction ids made from its key: whatever is repeated within a day from this device, the server keeps once.
+import type { Logger } from "pino";
+import { type Outgoing, SendError, type Sent } from "../../bot/platform.ts";
+import type { Text } from "../../lib/text.ts";
+import { type LotseClient, parse, part } from "./client.ts";
+import { compose, type EventContent, type FilePart, fileContent, relationOf } from "./compose.ts";
+import type { Directs } from "./directs.ts";
+import { faultOf, sendErrorOf } from "./faults.ts";
+import { gateOf } from "./gate.ts";
+import { numberSign } from "./render.ts";
+import type { Rooms } from "./rooms.ts";
+import { sentShape, uploadShape } from "./shapes.ts";
+
+export interface Mouth {
+	client: LotseClient;
+	rooms: Rooms;
+	directs: Directs;
+	log: Logger;
+	/** The server says that the token is dead. */
+	onDead(): void;
+}
+
+export type Sender = ReturnType<typeof senderOf>;
+
+const LARGEST = 60_000;
+const REACTIONS = 5;
+const ELSEWHERE: Text = {
+	de: "Die Antwort steht in unserer Direktnachricht.",
+	en: "The answer is in our direct message.",
+};
+
+export function senderOf({ client, rooms, directs, log, onDead }: Mouth) {
+	const gate = gateOf();
+	let last: Promise<unknown> = Promise.resolve();
+
+	/** One after the other: the server's limit counts them all together, and a refusal must be known before the next. */
+	function inTurn<T>(run: () => Promise<T>): Promise<T> {
+		const turn = last.then(run, run);
+		last = turn.catch(() => {});
+		return turn;
+	}
+
+	async function put(room: string, type: string, txn: string, content: EventContent): Promise<string> {
+		const closed = gate.closedFor();
+		if (closed > 0) {
+			const text = { de: "Der Matrix-Server nimmt gerade nichts an.", en: "The Matrix server takes nothing just now." };
+			throw new SendError("later", text, closed);
+		}
+		try {
+			const path = `/rooms/${part(room)}/send/${type}/${part(txn)}`;
+			const { event_id } = await client.ask(sentShape, "PUT", path, { body: content, timeoutMs: 20_000 });
+			gate.accepted();
+			return event_id;
+		} catch (error) {
+			const fault = faultOf(error);
+			if (fault.kind === "limited") gate.limited(fault.retryAfterMs ?? 5000);
+			if (fault.kind === "away") gate.failed();
+			if (fault.kind === "token") onDead();
+			throw error;
+		}
+	}
+
+	async function upload(file: FilePart): Promise<{ uri: string; bytes: number }> {
+		const bytes = Buffer.from(file.base64, "base64");
+		const raw: unknown = await client.doRequest(
+			"POST",
+			"/_matrix/media/v3/upload",
+			{ filename: file.name },
+			bytes,
+			120_000,
+			false,
+			file.mediaType,
+		);
+		return { uri: parse(uploadShape, raw, "upload").content_uri, bytes: bytes.length };
+	}
+
+	/** Where it really goes, and whether a word must say so where it was asked. */
+	async function placeOf({ address, recipient }: Outgoing): Promise<{ room: string; moved: boolean }> {
+		if (recipient === null) return { room: address, moved: false };
+		if (await rooms.isDirect(address, recipient, directs.isMarked(address))) return { room: address, moved: false };
+		return { room: await directs.roomFor(recipient), moved: true };
+	}
+
+	async function deliver(given: Outgoing): Promise<Sent> {
+		const { room, moved } = await placeOf(given);
+		// Fails closed: without a clear answer that the room is open, nothing is sent.
+		if (await rooms.isEncrypted(room)) {
+			throw new SendError("never", {
+				de: "Der Raum ist verschlüsselt. Der Bot kann dort noch nicht schreiben.",
+				en: "The room is encrypted. The bot cannot write there yet.",
+			});
+		}
+		const outgoing = moved ? { ...given, thread: null, repliesTo: null } : given;
+		const { texts, files, actions } = compose(outgoing);
+		const uploaded: { uri: string; bytes: number }[] = [];
+		for (const file of files) uploaded.push(await upload(file));
+		const contents = [
+			...texts,
+			...files.map((file, index) =>
+				fileContent(file, uploaded[index]?.uri ?? "", uploaded[index]?.bytes ?? 0, outgoing),
+			),
+		];
+		const refs: string[] = [];
+		for (const [index, content] of contents.entries()) {
+			refs.push(await inTurn(() => put(room, "m.room.message", `${given.key}.m${index}`, bounded(content))));
+		}
+		const ref = refs[0];
+		if (ref === undefined) throw new SendError("never", { de: "Die Nachricht ist leer.", en: "The message is empty." });
+		const carrier = refs[texts.length - 1];
+		if (moved && given.repliesTo !== null) void word(given);
+		else if (carrier !== undefined && given.edits === null)
+			void react(room, carrier, given.key, Math.min(actions, REACTIONS));
+		return { ref, address: room };
+	}
+
+	/** In the room: that the answer went to the direct message. A courtesy, not owed: the answer itself has arrived. */
+	async function word(given: Outgoing): Promise<void> {
+		const body = ELSEWHERE[given.language];
+		const content = {
+			msgtype: "m.notice",
+			body,
+			format: "org.matrix.custom.html",
+			formatted_body: body,
+			"m.mentions": {},
+			...relationOf(given, true),
+		};
+		await inTurn(async () => {
+			if (!(await rooms.isEncrypted(given.address)))
+				await put(given.address, "m.room.message", `${given.key}.word`, content);
+		}).catch((error: unknown) =>
+			log.debug({ fault: faultOf(error).detail }, "no word in the room about a direct message"),
+		);
+	}
+
+	/** Numbers to press, after the answer and only while the server's limit leaves room for answers. */
+	async function react(room: string, carrier: string, key: string, count: number): Promise<void> {
+		if (count === 0 || !gate.affords(count)) return;
+		for (let number = 1; number <= count; number++) {
+			const relation = { rel_type: "m.annotation", event_id: carrier, key: numberSign(number) };
+			try {
+				await inTurn(() => put(room, "m.reaction", `${key}.r${number}`, { "m.relates_to": relation }));
+			} catch (error) {
+				// An answer lost on the way: the reaction is there already.
+				if (faultOf(error).errcode !== "M_DUPLICATE_ANNOTATION") return;
+			}
+		}
+	}
+
+	return {
+		/** @throws SendError */
+		async send(outgoing: Outgoing): Promise<Sent> {
+			try {
+				return await deliver(outgoing);
+			} catch (error) {
+				const failed = sendErrorOf(error);
+				if (faultOf(error).kind === "token") onDead();
+				throw failed;
+			}
+		},
+		/** Resolves when what was being sent has been. */
+		settle: (): Promise<unknown> => last,
+	};
+}
+
+/** The server refuses events above 65,536 bytes, so larger ones are never tried: first the command lines go, numbers can be typed. */
+function bounded(content: EventContent): EventContent {
+	if (Buffer.byteLength(JSON.stringify(content)) <= LARGEST) return content;
+	throw new SendError("never", {
+		de: "Die Nachricht ist zu groß für Matrix.",
+		en: "The message is too large for Matrix.",
+	});
+}
