@@ -37,15 +37,18 @@ const note = z.object({
 });
 type Note = { id: bigint; type: RecordType; key: Key | null };
 
-/** One statement, so that notes and `xmin` belong to the same moment. `own`: noted by this very transaction. */
-async function readNotes(tx: Tx, since: bigint): Promise<{ notes: Note[]; own: boolean; xmin: bigint }> {
+/**
+ * One statement, so that notes and `xmin` belong to the same moment. `own`: noted by this very transaction.
+ * `since` null: only what the load that follows may or may not see.
+ */
+async function readNotes(tx: Tx, since: bigint | null): Promise<{ notes: Note[]; own: boolean; xmin: bigint }> {
 	const rows = z.array(note).parse(
 		await tx.$queryRaw`SELECT c.id, c.type, c.key, c.xact = pg_current_xact_id_if_assigned()::text::bigint AS own, s.xmin
 			FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin) s
-			LEFT JOIN record_change c ON c.xact >= ${since}::bigint`,
+			LEFT JOIN record_change c ON c.xact >= coalesce(${since}::bigint, s.xmin)`,
 	);
 	const notes = rows.flatMap(({ id, type, key }) => (id === null || type === null ? [] : [{ id, type, key }]));
-	return { notes, own: rows.some((row) => row.own === true), xmin: rows[0]?.xmin ?? since };
+	return { notes, own: rows.some((row) => row.own === true), xmin: rows[0]?.xmin ?? 0n };
 }
 
 /** Starts empty and loads all at the first use. */
@@ -54,8 +57,8 @@ export function liveNetwork(db: Db): LiveNetwork {
 
 	async function current(tx: Tx = db): Promise<Network> {
 		for (;;) {
-			const before: State = state ?? { network: EMPTY_NETWORK, revision: 0, xmin: -1n, seen: new Set() };
-			const { notes, own, xmin } = await readNotes(tx, before.xmin);
+			const before: State = state ?? { network: EMPTY_NETWORK, revision: 0, xmin: 0n, seen: new Set() };
+			const { notes, own, xmin } = await readNotes(tx, state === null ? null : before.xmin);
 			const fresh = notes.filter(({ id }) => !before.seen.has(id));
 			if (state !== null && fresh.length === 0) {
 				// Nothing new, but the next look may begin later.

@@ -13,7 +13,7 @@ const MOVES = `(SELECT coalesce(jsonb_agg(jsonb_build_object('from', split_part(
 const SIGNATORIES = `(SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'organisation', s.organisation) ORDER BY s.position), '[]')
 	FROM agreement_signatory s WHERE s.agreement = t.key)`;
 
-function valueOf(place: Place): string {
+function sqlOf(place: Place): string {
 	if (place.in === "column") return `t."${place.name}"`;
 	if (place.in === "moves") return MOVES;
 	if (place.in === "signatories") return SIGNATORIES;
@@ -22,7 +22,7 @@ function valueOf(place: Place): string {
 
 /** One row with all records as text: parsed at once, which is several times faster than row by row through Prisma. */
 function statement(type: RecordType, filter: string): string {
-	const pairs = placesOf(type).map(([field, place]) => `'${field}', ${valueOf(place)}`);
+	const pairs = placesOf(type).map(([field, place]) => `'${field}', ${sqlOf(place)}`);
 	return `SELECT coalesce(json_agg(page.record ORDER BY page.key), '[]')::text AS records FROM (
 		SELECT t.key, jsonb_build_object(${pairs.join(", ")}) AS record FROM "${TABLES[type].name}" t ${filter}) AS page`;
 }
