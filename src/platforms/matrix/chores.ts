@@ -18,6 +18,8 @@ const choreShape = z.object({
 	/** Who invited, encrypted or moved it. */
 	sender: z.string(),
 	direct: z.boolean(),
+	/** What the bot decided about an invitation; asked once, since an administrator is told. */
+	decision: z.enum(["join", "leave"]).optional(),
 	tries: z.number().int(),
 });
 export type Chore = z.infer<typeof choreShape>;
@@ -26,7 +28,7 @@ const ENCRYPTED: Text = {
 	de: "Verschlüsselte Räume kann ich noch nicht lesen. Bitte laden Sie mich in einen Raum ohne Verschlüsselung ein oder schreiben Sie mir dort.",
 	en: "I cannot read encrypted rooms yet. Please invite me to a room without encryption, or write to me there.",
 };
-/** So often a room that cannot be joined is tried, over about three hours; an invitation to it counts at any time later. */
+/** So often a room that cannot be joined is tried, over about two hours; an invitation to it counts at any time later. */
 const TRIES = 20;
 
 export interface ChoresOf {
@@ -75,7 +77,8 @@ export function choresOf({ client, directs, bot, store, log, pause, signal }: Ch
 		// Where the room only moved, the decision of then still holds, whoever invites.
 		const moved = open.find((other) => other.kind === "follow" && other.room === chore.room);
 		const sender = { id: chore.sender, name: null, language: null, timezone: null };
-		if (moved || (await bot.invited("matrix", sender, chore.room)) === "join") {
+		chore.decision ??= moved ? "join" : await bot.invited("matrix", sender, chore.room);
+		if (chore.decision === "join") {
 			await join(chore);
 			open = open.filter((other) => other !== moved);
 		} else {
@@ -112,7 +115,7 @@ export function choresOf({ client, directs, bot, store, log, pause, signal }: Ch
 				{ chore: chore.kind, room: chore.room, fault: fault.detail, tries: chore.tries },
 				final ? "given up" : "tried in vain",
 			);
-			return final ? null : backoff(chore.tries, fault.retryAfterMs) * (chore.tries > 8 ? 40 : 1);
+			return final ? null : backoff(chore.tries, fault.retryAfterMs) * (chore.tries > 8 ? 120 : 1);
 		}
 	}
 

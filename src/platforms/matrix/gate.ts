@@ -13,7 +13,8 @@ export type Gate = ReturnType<typeof gateOf>;
 export function gateOf(now: () => number = () => performance.now()) {
 	let left = BURST;
 	let counted = now();
-	let generous = false;
+	/** Believed until the first refusal, and again when more was taken than the defaults allow. */
+	let generous = true;
 	let closedUntil = 0;
 	let failures = 0;
 
@@ -29,9 +30,10 @@ export function gateOf(now: () => number = () => performance.now()) {
 			refill();
 			failures = 0;
 			left -= 1;
-			// A server with the default limits would have refused two messages ago.
-			if (left < -2) generous = true;
-			if (left < -3) left = -3;
+			if (left < -2) {
+				generous = true;
+				left = 0;
+			}
 		},
 		limited(retryAfterMs: number): void {
 			refill();

@@ -79,7 +79,8 @@ async function take(here: Listening, batch: Batch, since: string | null): Promis
 		const timeline = batch.events.get(room) ?? [];
 		for (const event of [...state, ...timeline]) await rooms.take(room, event);
 		const heard = await hearable(here, room, state, timeline, joined.timeline, since ?? "");
-		todo.push(...choresIn(room, rooms.ownId, [...state, ...heard]));
+		// That a room is encrypted counts from whenever it was; it stands before the bot's joining.
+		todo.push(...choresIn(room, rooms.ownId, [...state, ...timeline, ...heard]));
 		messages.push(...(await messagesOf(here, room, heard)));
 	}
 	await chores.add(todo);

@@ -5,8 +5,11 @@ export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export const pause: Pause = (ms, signal) => timer(ms, undefined, { signal }).catch(() => {});
 
+/** An outage often ends at once for everybody; a question every few seconds is nothing for a server. */
+const LONGEST = 5000;
+
 /** Growing with every failure in a row (1, 2, 3 …), scattered so that bots do not come back all at once; never less than the server asks. */
 export function backoff(failures: number, retryAfterMs: number | null = null): number {
-	const most = Math.min(500 * 2 ** (failures - 1), 20_000);
+	const most = Math.min(250 * 2 ** (failures - 1), LONGEST);
 	return Math.max(most * (0.5 + Math.random() / 2), retryAfterMs === null ? 0 : retryAfterMs + 100);
 }
