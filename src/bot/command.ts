@@ -51,6 +51,14 @@ export interface Context {
 	channel: Channel | null;
 	/** Unique for what was said (Message id): the same words delivered again have the same. */
 	messageId: string;
+	/** All commands, for help. */
+	commands: readonly Command[];
+	/** What the last question here by this person was about (15 minutes); null = nothing. */
+	topic: unknown;
+	/** Keeps what this question was about, for the next one. */
+	remember(topic: unknown): void;
+	/** The person's row, made when something is first stored about them; null = the shell's operator. */
+	personId(): Promise<string | null>;
 	announce(announcement: Announcement): Promise<void>;
 }
 
@@ -61,6 +69,8 @@ export interface Outcome {
 	reply: Reply;
 	/** Records found or written, the best first; of `choose`, the choices. */
 	records: readonly RecordRef[];
+	/** Further records that the reply shows (hints, deputies): together with `records` they decide whether it may be said openly. */
+	shown?: readonly RecordRef[];
 	/** `needs`: English names of the arguments that are missing. */
 	missing?: readonly string[];
 	/** Whatever machine-readable output shows instead (the answer object of `ask`). */
@@ -74,10 +84,16 @@ export interface Command<Args extends Record<string, Arg> = Record<string, Arg>>
 	words: Record<Language, readonly string[]>;
 	summary: Text;
 	example: Text;
-	/** The least role that may run it. Checked in the dispatcher and nowhere else. */
+	/** The role that it takes. Checked in the dispatcher and nowhere else. */
 	role: Role;
+	/** The role below which it is refused at once, where `may` can let others than `role` in. */
+	leastRole?: Role;
+	/** Asked once the values are known, instead of the role alone; `false` = refused. */
+	may?(context: Context, args: Values<Args>): boolean | Promise<boolean>;
 	/** A write is audited, and confirmed where it came from loose words. */
 	writes: boolean;
+	/** The same again by the same person in the same place within 60 seconds makes nothing new. */
+	once?: boolean;
 	/** A find word: a command only where no sentence follows (chat.md). */
 	finds?: boolean;
 	args: Args;
@@ -86,6 +102,8 @@ export interface Command<Args extends Record<string, Arg> = Record<string, Arg>>
 		alias?: string;
 		/** Offered as a form where something required is missing. */
 		form?: boolean;
+		/** Without any value, who may run this other command gets its form instead. */
+		emptyOpens?: string;
 		/** Message shortcut: callback id, and the argument that takes the message's text. */
 		shortcut?: { id: string; into: keyof Args & string };
 	};

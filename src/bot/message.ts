@@ -55,6 +55,8 @@ export interface Message {
 	sender: Sender;
 	/** The line without `!`, mention, slash or quoted fallback; mentions of people replaced by their names. May be empty. */
 	text: string;
+	/** People mentioned in the text, by the name that stands there now: an account can be meant where a person is asked for. */
+	mentions?: readonly { name: string; id: string }[];
 	/** When it was said, by the platform's clock: ISO instant. */
 	at: string;
 	/** The message it replies to, where the platform shows one: `!beschluss` as a reply takes its text. */

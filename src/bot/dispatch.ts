@@ -1,0 +1,125 @@
+/**
+ * One pipeline for everything that is said: what is meant → may they → are the values right → run → reply.
+ * Buttons carry command lines and come through here like typed ones. A UserError rolls back and is said (see inbox).
+ */
+import { fold } from "../lib/fold.ts";
+import { type Raw, rawOf } from "./bind.ts";
+import type { Command } from "./command.ts";
+import { getConversation, type Pending, saveConversation } from "./conversation.ts";
+import { isSentence } from "./grammar.ts";
+import type { Message } from "./message.ts";
+import { faultOutcome, openForm, openOrPrivate, refuse, runCommand } from "./run.ts";
+import { notUnderstood, outcome, say } from "./say.ts";
+import { type Handled, type House, type Talk, type Turn, wait, worldOf } from "./turn.ts";
+
+const SILENCE: Handled = { outcome: null, command: null, fingerprint: null };
+const CANCEL = new Set(["abbrechen", "abbruch", "cancel", "stop", "stopp"]);
+const YES = new Set(["ja", "j", "yes", "y", "ok", "okay", "richtig", "genau"]);
+const NO = new Set(["nein", "n", "no", "nicht"]);
+
+export async function dispatch(house: House, turn: Turn): Promise<Handled> {
+	const talk: Talk = turn.converses
+		? { ...(await getConversation(turn.tx, turn.message.place, turn.asker.userId, turn.now)), changed: false }
+		: { pending: null, topic: null, changed: false };
+	const handled = await handle(house, turn, talk);
+	if (talk.changed && turn.converses) {
+		await saveConversation(turn.tx, turn.message.place, turn.asker.userId, talk, turn.now);
+	}
+	return handled.outcome === null ? handled : { ...handled, outcome: openOrPrivate(turn, handled.outcome) };
+}
+
+async function handle(house: House, turn: Turn, talk: Talk): Promise<Handled> {
+	const { message } = turn;
+	if (message.entry === "form" || message.entry === "shortcut") return handleForm(house, turn, talk);
+	const waits = message.entry === "answer" || message.entry === "direct" || message.entry === "choice" || message.entry === "mention";
+	if (CANCEL.has(fold(message.text))) {
+		if (talk.pending === null && message.entry === "answer") return SILENCE;
+		const had = talk.pending !== null;
+		wait(talk, null);
+		const line = had
+			? { de: "Abgebrochen. Es wurde nichts eingetragen.", en: "Cancelled. Nothing was stored." }
+			: { de: "Es läuft gerade keine Eingabe.", en: "There is nothing to cancel." };
+		return { ...SILENCE, outcome: outcome("done", say(line[turn.language])) };
+	}
+	if (talk.pending !== null && waits && message.entry !== "mention") {
+		const answered = await handleAnswer(house, turn, talk, talk.pending);
+		if (answered) return answered;
+	}
+	if (message.entry === "answer") return SILENCE;
+	return handleLine(house, turn, talk, message.text);
+}
+
+/** The next message of a person for whom the bot waits. Null = it is something else after all. */
+async function handleAnswer(house: House, turn: Turn, talk: Talk, pending: Pending): Promise<Handled | null> {
+	const typed = turn.message.text.trim();
+	const command = house.grammar.byName(pending.command);
+	if (!command) return null;
+	const number = /^(\d{1,2})[.)]?$/u.exec(typed)?.[1];
+	const chosen = number === undefined ? undefined : pending.choices[Number(number) - 1];
+	if (chosen) {
+		wait(talk, null);
+		return handleLine(house, turn, talk, chosen.line);
+	}
+	if (pending.confirm) {
+		const word = fold(typed).replace(/[.!]+$/u, "");
+		if (!YES.has(word) && !NO.has(word)) return null;
+		wait(talk, null);
+		if (YES.has(word)) return runCommand(house, turn, talk, command, pending.raw, true);
+		return { ...SILENCE, outcome: outcome("done", say({ de: "Gut, es wird nichts eingetragen.", en: "All right, nothing is stored." }[turn.language])) };
+	}
+	// A command typed where a value is awaited is a command: nobody answers "until when?" with one.
+	if (turn.message.entry === "direct" && house.grammar.find(typed)?.command.finds === false) return null;
+	if (pending.asking === null) {
+		if (turn.message.entry === "direct") return null;
+		return {
+			...SILENCE,
+			outcome: outcome("choose", say({ de: `Bitte antworten Sie mit einer Nummer von 1 bis ${pending.choices.length} oder mit „abbrechen“.`, en: `Please answer with a number from 1 to ${pending.choices.length}, or "cancel".` }[turn.language])),
+		};
+	}
+	wait(talk, null);
+	return runCommand(house, turn, talk, command, { ...pending.raw, [pending.asking]: [...(pending.raw[pending.asking] ?? []), typed] }, true);
+}
+
+async function handleForm(house: House, turn: Turn, talk: Talk): Promise<Handled> {
+	const form = turn.message.form;
+	const command = form && house.grammar.byName(form.command);
+	if (!form || !command) return { ...SILENCE, outcome: outcome("failed", notUnderstood([], turn.language)) };
+	if (turn.message.entry === "form") return runCommand(house, turn, talk, command, form.values, true);
+	const refused = await refuse(house, turn, command);
+	return { ...SILENCE, command: command.name, outcome: refused ?? openForm(turn, command, form.values) };
+}
+
+/** A typed or pressed command line, or a question. */
+async function handleLine(house: House, turn: Turn, talk: Talk, typed: string): Promise<Handled> {
+	const strict = turn.message.entry === "command" || turn.message.entry === "button" || turn.message.entry === "choice";
+	const line = typed.trim().replace(/^!\s*/u, "");
+	const found = line === "" ? null : house.grammar.find(line);
+	const certain = strict || typed.trim().startsWith("!");
+	if (found && (certain || isCommand(found.command, found.rest, house))) {
+		const world = worldOf(house, turn);
+		const split = rawOf(found.command, found.rest, world);
+		if ("fault" in split) return { ...SILENCE, command: found.command.name, outcome: faultOutcome(turn, split.fault) };
+		return runCommand(house, turn, talk, found.command, withReply(found.command, split.raw, turn.message), certain || quotedValues(found.rest));
+	}
+	const ask = house.grammar.byName("ask");
+	const help = house.grammar.byName("help");
+	if (line === "" && help) return runCommand(house, turn, talk, help, {}, true);
+	if (certain || !ask) {
+		return { ...SILENCE, outcome: outcome("not_found", notUnderstood(house.grammar.nearest(line, turn.language), turn.language)) };
+	}
+	return runCommand(house, turn, talk, ask, { text: [line] }, true);
+}
+
+/** Without `!`: help only alone or before a command's name, a find word only where no sentence follows (chat.md). */
+function isCommand(command: Command, rest: string, house: House): boolean {
+	if (command.name === "help") return rest === "" || house.grammar.find(rest) !== null;
+	return !((command.finds ?? false) && isSentence(rest)) && !/\?\s*$/u.test(rest);
+}
+
+const quotedValues = (rest: string) => /["„“»]/u.test(rest) || /(?:^|\s)--/u.test(rest);
+
+function withReply(command: Command, raw: Raw, message: Message): Raw {
+	if (!command.replyInto || !message.repliesTo || raw[command.replyInto]?.length) return raw;
+	return { ...raw, [command.replyInto]: [message.repliesTo.text] };
+}
+

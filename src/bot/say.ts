@@ -1,0 +1,136 @@
+/** What the dispatcher itself says: faults, questions for what is missing, refusals. */
+import type { Language, Text } from "../lib/text.ts";
+import type { Role } from "../network/enums.ts";
+import type { Network, RecordRef, RecordType } from "../network/records.ts";
+import type { Fault } from "./args.ts";
+import type { Command, Outcome, Status } from "./command.ts";
+import { ROLE_NAMES } from "./people.ts";
+import { type Action, actions, note, type Part, type Reply, text } from "./reply.ts";
+
+export const say = (line: string, ...more: Part[]): Reply => ({ parts: [text(line), ...more], visibility: "open" });
+
+export const outcome = (status: Status, reply: Reply, records: readonly RecordRef[] = []): Outcome => ({
+	status,
+	reply,
+	records,
+});
+
+/** How a record is called in one line: title or name, else its key. */
+export function labelOf(network: Network, ref: RecordRef): string {
+	switch (ref.type) {
+		case "contact": {
+			const contact = network.contact.get(ref.key);
+			const organisation = contact && network.organisation.get(contact.organisation);
+			return contact ? `${contact.name}${organisation ? `, ${organisation.shortName ?? organisation.name}` : ""}` : ref.key;
+		}
+		case "region":
+		case "organisation":
+		case "service":
+		case "programme":
+			return network[ref.type].get(ref.key)?.name ?? ref.key;
+		case "agreement":
+		case "event":
+		case "project":
+		case "material":
+			return network[ref.type].get(ref.key)?.title ?? ref.key;
+		case "channel":
+			return network.channel.get(ref.key)?.name ?? ref.key;
+		case "decision": {
+			const words = network.decision.get(ref.key)?.text ?? "";
+			return `${ref.key.toUpperCase()}${words ? `: ${words.length > 60 ? `${words.slice(0, 57)}…` : words}` : ""}`;
+		}
+		case "commitment":
+			return network.commitment.get(ref.key)?.text ?? ref.key;
+		case "membership":
+		case "figure":
+			return ref.key;
+	}
+}
+
+const TYPES: Record<RecordType, Text> = {
+	region: { de: "Region", en: "region" },
+	organisation: { de: "Organisation", en: "organisation" },
+	contact: { de: "Kontakt", en: "contact" },
+	service: { de: "Angebot", en: "service" },
+	agreement: { de: "Vereinbarung", en: "agreement" },
+	commitment: { de: "Zusage", en: "commitment" },
+	channel: { de: "Kanal", en: "channel" },
+	event: { de: "Termin", en: "event" },
+	decision: { de: "Beschluss", en: "decision" },
+	project: { de: "Projekt", en: "project" },
+	programme: { de: "Programm", en: "programme" },
+	membership: { de: "Mitgliedschaft", en: "membership" },
+	material: { de: "Material", en: "material" },
+	figure: { de: "Kennzahl", en: "figure" },
+};
+
+/** An unknown record with the nearest known ones. */
+export function unknownRecord(network: Network, fault: Extract<Fault, { kind: "unknown" }>, language: Language): Outcome {
+	const near = fault.nearest.slice(0, 3).map((ref) => labelOf(network, ref));
+	const line = {
+		de: `„${fault.typed}“ kenne ich nicht (${TYPES[fault.type].de}).${near.length > 0 ? ` Am ähnlichsten: ${near.join("; ")}.` : ""}`,
+		en: `I do not know "${fault.typed}" (${TYPES[fault.type].en}).${near.length > 0 ? ` Most similar: ${near.join("; ")}.` : ""}`,
+	};
+	return { ...outcome("not_found", say(line[language])), shown: fault.nearest };
+}
+
+/** "Which of these?" with one button a choice. `lines` stand in the order of the labels. */
+export function chooseReply(choices: readonly { label: string; line: string }[], only: string, language: Language, more: boolean): Reply {
+	const question = {
+		de: "Das trifft auf mehrere zu. Was meinen Sie? Wählen Sie oder antworten Sie mit der Nummer.",
+		en: "Several fit. Which one do you mean? Choose, or answer with the number.",
+	};
+	const shown: Action[] = choices.map(({ label, line }) => ({ label, line, only }));
+	const rest = { de: "Es gibt noch weitere. Nennen Sie den Namen genauer.", en: "There are more. Please give more of the name." };
+	return { parts: [text(question[language]), actions(...shown), ...(more ? [note(rest[language])] : [])], visibility: "open" };
+}
+
+/** Which role is missing and who can grant it (chat.md); the same words whatever was asked. */
+export function refusal(needed: Role, admins: readonly string[], language: Language): Reply {
+	const who = admins.slice(0, 3).join(", ");
+	return say(
+		{
+			de: `Dafür fehlt Ihnen die Rolle „${ROLE_NAMES[needed].de}“. Vergeben kann sie ein Administrator${who ? ` (${who})` : ""} mit: rolle geben PERSON ${ROLE_NAMES[needed].de.toLowerCase()}`,
+			en: `You need the role "${ROLE_NAMES[needed].en}" for this. An administrator${who ? ` (${who})` : ""} can give it with: role give PERSON ${ROLE_NAMES[needed].en}`,
+		}[language],
+	);
+}
+
+/** Asks for one missing value; a closed list comes as choices. */
+export function askFor(command: Command, name: string, language: Language, choices: readonly Action[]): Reply {
+	const arg = command.args[name];
+	const hint = {
+		de: `Antworten Sie hier. „abbrechen“ beendet die Eingabe.`,
+		en: `Answer here. "cancel" ends this.`,
+	};
+	return {
+		parts: [
+			text(arg?.ask[language] ?? name),
+			...(choices.length > 0 ? [actions(...choices)] : []),
+			note(arg?.hint ? `${arg.hint[language]} ${hint[language]}` : hint[language]),
+		],
+		visibility: "open",
+	};
+}
+
+/** What is missing, where nobody waits for an answer (`lotse run`). */
+export function missingReply(command: Command, missing: readonly string[], language: Language): Reply {
+	const names = missing.map((name) => command.args[name]?.label[language] ?? name).join(", ");
+	return say(
+		{
+			de: `Es fehlt: ${names}. Beispiel: ${command.example.de}`,
+			en: `Missing: ${names}. Example: ${command.example.en}`,
+		}[language],
+	);
+}
+
+/** Neither a command nor something to answer from. */
+export function notUnderstood(near: readonly string[], language: Language): Reply {
+	const nearest = near.map((words) => `!${words}`).join(", ");
+	return say(
+		{
+			de: `Diesen Befehl kenne ich nicht.${nearest ? ` Meinten Sie: ${nearest}?` : ""} Alle Befehle zeigt: hilfe`,
+			en: `I do not know this command.${nearest ? ` Did you mean: ${nearest}?` : ""} All commands: help`,
+		}[language],
+	);
+}

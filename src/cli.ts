@@ -1,0 +1,122 @@
+/** The command line: `lotse SUBCOMMAND …`. Output is data, logs and reasons go to standard error. */
+import type { Exit, Io, Lender, Subcommand } from "./cli/io.ts";
+import { UsageError } from "./cli/io.ts";
+import { forward } from "./cli/socket.ts";
+import { DatabaseInUse } from "./database/hold.ts";
+import { systemClock } from "./lib/clock.ts";
+import { type Config, readConfig } from "./lib/config.ts";
+import { UserError } from "./lib/errors.ts";
+import { makeLog } from "./lib/log.ts";
+import type { OpenHouse } from "./main.ts";
+
+/** Loaded when asked for: the chat must not wait for what it does not use. */
+const SUBCOMMANDS: Record<string, () => Promise<Subcommand>> = {
+	import: async () => (await import("./cli/import.ts")).importCommand,
+	export: async () => (await import("./cli/export.ts")).exportCommand,
+	ask: async () => (await import("./cli/ask.ts")).askCommand,
+	run: async () => (await import("./cli/run.ts")).runCommand,
+	preview: async () => (await import("./cli/preview.ts")).previewCommand,
+	doctor: async () => (await import("./cli/doctor.ts")).doctorCommand,
+	migrate: async () => (await import("./cli/migrate.ts")).migrateCommand,
+};
+
+const START = { usage: "lotse start", about: { de: "startet den Bot; ohne Zugangsdaten den Chat im Terminal", en: "runs the bot; without credentials, the chat in the terminal" } };
+
+async function usage(language: "de" | "en"): Promise<string> {
+	const all = [START, ...(await Promise.all(Object.values(SUBCOMMANDS).map((load) => load())))];
+	const lines = all.map((each) => `  ${each.usage}\n      ${each.about[language]}`);
+	return `${{ de: "Aufruf:", en: "Usage:" }[language]}\n${lines.join("\n")}\n`;
+}
+
+const language = (): "de" | "en" => (process.env.LOTSE_LANGUAGE?.trim() === "en" ? "en" : "de");
+
+function reasonOf(error: unknown): { text: string; exit: Exit } | null {
+	if (error instanceof UserError) return { text: error.text[language()], exit: 1 };
+	if (error instanceof UsageError) return { text: error.message, exit: 2 };
+	return null;
+}
+
+/** Runs one subcommand with the house that the lender opens or lends. */
+async function runSubcommand(name: string, args: readonly string[], io: Io, lender: Lender): Promise<Exit> {
+	const load = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
+	if (!load) {
+		io.err(await usage(language()));
+		return 2;
+	}
+	const subcommand = await load();
+	if (args.includes("--help") || args.includes("-h")) {
+		io.out(`${subcommand.usage}\n    ${subcommand.about[language()]}\n`);
+		return 0;
+	}
+	try {
+		return await subcommand.run(args, io, lender);
+	} catch (error) {
+		const reason = reasonOf(error);
+		if (!reason) throw error;
+		io.err(`${reason.text}\n${reason.exit === 2 ? `${subcommand.usage}\n` : ""}`);
+		return reason.exit;
+	}
+}
+
+async function open(config: Config, schema: "current" | "as it is", console: boolean): Promise<OpenHouse> {
+	const { openHouse } = await import("./main.ts");
+	// In the terminal chat only what is wrong may stand between questions and answers.
+	return openHouse(config, systemClock, makeLog(config.logLevel ?? (console ? "warn" : "info")), schema);
+}
+
+async function main([name = "", ...args]: readonly string[]): Promise<Exit> {
+	const io: Io = {
+		out: (text) => process.stdout.write(text),
+		err: (text) => process.stderr.write(text),
+		cwd: process.cwd(),
+		terminal: Boolean(process.stderr.isTTY),
+	};
+	if (name === "--help" || name === "-h" || name === "help") {
+		io.out(await usage(language()));
+		return 0;
+	}
+	if (name === "start" && (args.includes("--help") || args.includes("-h"))) {
+		io.out(`${START.usage}\n    ${START.about[language()]}\n`);
+		return 0;
+	}
+	const config = readConfig(process.env);
+	let house: OpenHouse | null = null;
+	try {
+		if (name === "start") {
+			if (args.length > 0) throw new UsageError(args.join(" "));
+			house = await open(config, "current", config.slack === null && config.matrix === null);
+			const lent = house;
+			const { start } = await import("./cli/start.ts");
+			return await start(lent, io, { input: process.stdin, output: process.stdout, colour: !process.env.NO_COLOR }, (asked, other, settle) =>
+				runSubcommand(asked[0] ?? "", asked.slice(1), other, { house: async () => lent, settle }),
+			);
+		}
+		return await runSubcommand(name, args, io, {
+			async house(schema = "current") {
+				house ??= await open(config, schema, false);
+				return house;
+			},
+			settle: async () => {},
+		});
+	} catch (error) {
+		if (error instanceof DatabaseInUse && name !== "start") {
+			const exit = await forward(config.dataDir, [name, ...args], io);
+			if (exit !== null) return exit;
+		}
+		throw error;
+	} finally {
+		await house?.close();
+	}
+}
+
+main(process.argv.slice(2))
+	.catch((error: unknown) => {
+		const reason = reasonOf(error);
+		process.stderr.write(reason ? `${reason.text}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+		return reason?.exit ?? 1;
+	})
+	.then((exit) => {
+		// Not process.exit: output to a pipe may still be on its way.
+		process.exitCode = exit;
+		setTimeout(() => process.exit(exit), 2_000).unref();
+	});

@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import { importFolder } from "../exchange/import.ts";
+import { faultLine } from "../exchange/faults.ts";
+import { isOccurrence } from "../network/occurrences.ts";
+import { json, type Subcommand } from "./io.ts";
+import { onlyOne, readOptions } from "./options.ts";
+
+export const importCommand: Subcommand = {
+	name: "import",
+	usage: "lotse import PATH [--dry-run] [--prune] [--json]",
+	about: { de: "liest einen Netzwerkordner ein: alles oder nichts", en: "reads a network folder: all or nothing" },
+	async run(args, io, lender) {
+		const { values, positionals } = readOptions(args, {
+			"dry-run": { type: "boolean", default: false },
+			prune: { type: "boolean", default: false },
+			json: { type: "boolean", default: false },
+		});
+		const path = resolve(io.cwd, onlyOne(positionals, "PATH"));
+		const { database, config, clock } = await lender.house();
+		const result = await importFolder(database.db, path, {
+			dryRun: values["dry-run"],
+			prune: values.prune,
+			now: clock.now(),
+			language: config.language,
+			author: null,
+			isOccurrence,
+			...(io.terminal && !values.json ? { progress: (line: string) => io.err(`\r\u001b[K${line}`) } : {}),
+		});
+		if (io.terminal && !values.json) io.err("\r\u001b[K");
+		if (values.json) {
+			json(io, result);
+			return result.status === "done" ? 0 : 1;
+		}
+		if (result.status === "invalid") {
+			for (const fault of result.faults) io.err(`${faultLine(fault, config.language)}\n`);
+			const count = result.faults.length;
+			io.err(
+				config.language === "de"
+					? `${count} Fehler. Es wurde nichts eingelesen.\n`
+					: `${count} ${count === 1 ? "fault" : "faults"}. Nothing was imported.\n`,
+			);
+			return 1;
+		}
+		const words = { de: ["neu", "geändert", "gleich", "gelöscht"], en: ["new", "changed", "same", "pruned"] }[config.language];
+		for (const [file, { new: made, changed, same, pruned }] of Object.entries(result.files)) {
+			io.out(`${file}: ${[made, changed, same, pruned].map((count, index) => `${count} ${words[index]}`).join(", ")}\n`);
+		}
+		if (values["dry-run"]) io.out(config.language === "de" ? "Nur geprüft, nichts geschrieben.\n" : "Only checked, nothing written.\n");
+		return 0;
+	},
+};

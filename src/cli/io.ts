@@ -1,0 +1,33 @@
+/** What a subcommand talks to: the terminal it was typed in, or the other end of the local socket. */
+import type { OpenHouse } from "../main.ts";
+
+export interface Io {
+	out(text: string): void;
+	err(text: string): void;
+	/** Folder that relative paths are read from. */
+	cwd: string;
+	/** Somebody watches: progress may be shown. */
+	terminal: boolean;
+}
+
+/** Opens the house, or lends the one of the running bot. */
+export interface Lender {
+	house(schema?: "current" | "as it is"): Promise<OpenHouse>;
+	/** Sends what this command came to owe, where a running bot lent the house. */
+	settle(): Promise<void>;
+}
+
+/** Exit status: 0 = done, 1 = the input was refused, 2 = wrong usage. */
+export type Exit = 0 | 1 | 2;
+
+export interface Subcommand {
+	name: string;
+	usage: string;
+	about: { de: string; en: string };
+	run(args: readonly string[], io: Io, lender: Lender): Promise<Exit>;
+}
+
+/** Wrong usage: exit 2 with the usage line. */
+export class UsageError extends Error {}
+
+export const json = (io: Io, value: unknown) => io.out(`${JSON.stringify(value)}\n`);
