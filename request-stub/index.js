@@ -1,4 +1,3 @@
-"use strict";
 // matrix-bot-sdk loads `request` (deprecated, with advisories) and replaces it by whatever setRequestFn was given.
 // Lotse gives it a function made on fetch before the first request, so being called is a programming error.
 module.exports = () => {

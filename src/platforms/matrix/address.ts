@@ -98,5 +98,6 @@ export function plainName(name: string): string {
 		.replace(/-{2,}/g, "-")
 		.replace(/\s+/g, " ")
 		.trim()
-		.slice(0, 100);
+		.slice(0, 100)
+		.trimEnd();
 }

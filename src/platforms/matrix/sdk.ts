@@ -12,8 +12,9 @@ export const { MatrixClient, MatrixError } = sdk;
 sdk.setRequestFn(fetchRequest);
 
 /** The SDK logs whole requests and answers; only its module and nothing of them may reach our log. */
-export function quieten(log: Logger): void {
-	const say = (module: string) => log.debug({ module }, "matrix-bot-sdk");
+export function quieten(log: Logger | null): void {
+	const say = (module: string) => log?.debug({ module }, "matrix-bot-sdk");
 	sdk.LogService.setLevel(sdk.LogLevel.WARN);
 	sdk.LogService.setLogger({ info: say, debug: say, trace: say, warn: say, error: say });
 }
+quieten(null);
