@@ -1,0 +1,122 @@
+// Slack: Socket Mode or signed HTTP in, Block Kit out. Loaded only where it is configured.
+import type { RequestListener } from "node:http";
+import type { Logger } from "pino";
+import { z } from "zod";
+import type { Bot, Platform } from "../../bot/platform.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { caller } from "./api.ts";
+import { connection } from "./connection.ts";
+import { inboundOf } from "./inbound.ts";
+import type { SlackCommand } from "./incoming.ts";
+import { intake } from "./intake.ts";
+import { formOpener } from "./open.ts";
+import { limits, type Pace, realPace } from "./pace.ts";
+import { people } from "./people.ts";
+import { type ClientOptions, StoreFirstApp } from "./receivers.ts";
+import { sending } from "./send.ts";
+import { triggers } from "./triggers.ts";
+import { LOCKED_OUT, Trouble, troubleOf } from "./trouble.ts";
+
+export type { SlackCommand } from "./incoming.ts";
+
+export interface SlackOptions {
+	/** `xoxb-…` */
+	botToken: string;
+	/** `xapp-…` for Socket Mode; without it `signingSecret` is needed, for HTTP. */
+	appToken: string | null;
+	signingSecret: string | null;
+	/** Web API of a test workspace; null = slack.com. */
+	apiUrl: string | null;
+	/** HTTP: port to listen on at `/slack/events`; null = whoever starts it mounts `listener`. */
+	port: number | null;
+	bot: Bot;
+	clock: Clock;
+	log: Logger;
+	/** Zone of people whose own Slack does not tell. */
+	timezone: string;
+	/** Slash aliases, shortcuts and the words of commands. */
+	commands: readonly SlackCommand[];
+	/** Real time unless a test turns it. */
+	pace?: Pace;
+}
+
+export interface SlackPlatform extends Platform {
+	/** HTTP: answers requests to `/slack/events`; null in Socket Mode. */
+	readonly listener: RequestListener | null;
+}
+
+const Identity = z.object({ user_id: z.string() });
+
+export function slackPlatform(options: SlackOptions): SlackPlatform {
+	const { bot, clock, commands, log, pace = realPace, timezone } = options;
+	const client: ClientOptions = { apiUrl: options.apiUrl, log };
+	const inbound = inboundOf(options, client);
+	const app = new StoreFirstApp(options.botToken, inbound.receiver, client, (body, ack) => take(body, ack));
+	const speed = limits(pace);
+	const call = caller(app.client, speed, pace);
+	const known = people(call, pace);
+	const fresh = triggers(pace);
+	let self: string | null = null;
+	const take = intake({
+		bot,
+		call,
+		people: known,
+		triggers: fresh,
+		clock,
+		pace,
+		log,
+		commands,
+		timezone,
+		self() {
+			if (self === null) throw new Error("Slack has not told yet who the bot is");
+			return self;
+		},
+	});
+	const send = sending({
+		call,
+		people: known,
+		limits: speed,
+		pace,
+		bot,
+		log,
+		openForm: formOpener(call, bot, fresh, log),
+		lineOf: (name, language) => commands.find((one) => one.name === name)?.words[language][0] ?? name,
+	});
+	const link = connection(
+		{
+			async connect() {
+				self ??= (await call("auth.test", {}, Identity)).user_id;
+				return inbound.open();
+			},
+			hopeless(error) {
+				const code = codeOf(error);
+				const refused = LOCKED_OUT.has(code) || code === "not_allowed_token_type";
+				const token = self === null ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN";
+				if (refused) log.error({ code, token }, "Slack refuses a token: renew it in the app's settings");
+				else log.warn({ code }, "Slack cannot be reached, trying again");
+				return refused;
+			},
+		},
+		log,
+	);
+	return {
+		name: "slack",
+		listener: inbound.listener,
+		start: () => link.start(),
+		async stop() {
+			link.stop();
+			await inbound.close();
+		},
+		state: () => link.state(),
+		send,
+		displayName: (userId) => known.displayName(userId),
+	};
+}
+
+function codeOf(error: unknown): string {
+	try {
+		return troubleOf(error).code;
+	} catch {
+		return error instanceof Trouble || error instanceof Error ? error.message : "connection_lost";
+	}
+}

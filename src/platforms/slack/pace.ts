@@ -1,0 +1,52 @@
+// Slack's speed limits: a message a second and channel with short bursts, and the pauses that its 429 answers ask for.
+
+/**
+ * Real time, not the bot's clock: these limits run in Slack, whatever time it is for the bot.
+ * `now` counts milliseconds from anywhere.
+ */
+export interface Pace {
+	now(): number;
+	sleep(ms: number): Promise<void>;
+}
+
+export const realPace: Pace = {
+	now: () => performance.now(),
+	sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+/** How long one call may wait in line or for a pause that Slack asked for, before the ledger takes over. */
+export const PATIENCE_MS = 12_000;
+
+export interface Limits {
+	/** Takes the next turn of `key` and says how many milliseconds away it is; null = further than `maxWait`, no turn taken. */
+	turn(key: string, maxWait: number, everyMs?: number): number | null;
+	/** Slack asked for a pause on this method. */
+	block(method: string, ms: number): void;
+	/** Milliseconds until this method may be called again. */
+	blocked(method: string): number;
+}
+
+/** Turns by the generic cell rate algorithm: `burst` at once, then one per `everyMs` (of posts, if none is given). */
+export function limits(pace: Pace, burst = 3): Limits {
+	const due = new Map<string, number>();
+	const until = new Map<string, number>();
+	return {
+		turn(key, maxWait, everyMs = 1050) {
+			const now = pace.now();
+			const next = Math.max(due.get(key) ?? 0, now);
+			const wait = Math.max(0, next - (burst - 1) * everyMs - now);
+			if (wait > maxWait) return null;
+			due.delete(key);
+			due.set(key, next + everyMs);
+			for (const [old, at] of due) {
+				if (at > now) break;
+				due.delete(old);
+			}
+			return wait;
+		},
+		block(method, ms) {
+			until.set(method, Math.max(until.get(method) ?? 0, pace.now() + ms));
+		},
+		blocked: (method) => Math.max(0, (until.get(method) ?? 0) - pace.now()),
+	};
+}
