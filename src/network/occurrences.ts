@@ -1,8 +1,6 @@
 /** When an event really takes place: rule, exceptions, holidays and moves, set into the event's time zone. */
 
-import { UserError } from "../lib/errors.ts";
 import { isPublicHoliday } from "../lib/holidays.ts";
-import type { Text } from "../lib/text.ts";
 import { DAY, localMinute, showLocal } from "../lib/time/days.ts";
 import { expand } from "../lib/time/expand.ts";
 import { parseRule, type Rule } from "../lib/time/rule.ts";
@@ -38,7 +36,8 @@ function localStart(local: string): number {
 	return minute;
 }
 
-function lastMinute(rule: Rule, timezone: string): number | null {
+/** The last local minute that a rule may give, by its UNTIL; null = no end. */
+export function lastMinute(rule: Rule, timezone: string): number | null {
 	if (!rule.until) return null;
 	const { kind, value } = rule.until;
 	if (kind === "date") return localStart(value) + DAY - 1;
@@ -132,26 +131,4 @@ export function nextOccurrences(
 		begin = end;
 	}
 	return found.slice(0, count);
-}
-
-/**
- * What is wrong with a rule, to be said to whoever wrote it; null = nothing. A rule that gives no date within a generation
- * (30 February) is a mistake too.
- * @param start local time of the event
- */
-export function validateRule(rrule: string, start: string): Text | null {
-	try {
-		const rule = parseRule(rrule);
-		const begin = localStart(start);
-		const none = expand(rule, begin, lastMinute(rule, "UTC"), begin, begin + 30 * 366 * DAY).next().done;
-		return none
-			? {
-					de: "Die Regel ergibt vom Beginn an keinen einzigen Termin.",
-					en: "The rule gives no date from the start on.",
-				}
-			: null;
-	} catch (error) {
-		if (error instanceof UserError) return error.text;
-		throw error;
-	}
 }

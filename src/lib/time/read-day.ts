@@ -53,7 +53,8 @@ const SIMPLE: Record<string, number> = {
 };
 
 const WEEK = "(?:woche|week)";
-const forms: [RegExp, (groups: string[], today: Day) => Day | null][] = [
+/** 0 = not a word of this form. */
+const forms: [RegExp, (groups: string[], today: Day) => Day | 0 | null][] = [
 	[/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/u, ([y, m, d]) => dateOf(Number(y), Number(m), Number(d))],
 	[
 		/^(\d{1,2})\. ?(\d{1,2})\.? ?(\d{4}|\d\d)?$/u,

@@ -105,7 +105,7 @@ export function readDuration(words: string): Temporal.Duration | null {
 	const clock = /^(\d{1,3}):([0-5]\d) ?(?:h|std\.?|stunden)$/u.exec(typed);
 	const spelt = clock ? `${clock[1]} h ${clock[2]} min` : typed;
 	const fields: Partial<Record<Unit, number>> = {};
-	const pieces = spelt.replace(/(\d)(?=[a-z])/gu, "$1 ").split(/ (?:und|and) |, | /u);
+	const pieces = spelt.replace(/(\d)(?=[a-z])|([a-z]\.?)(?=\d)/gu, "$1$2 ").split(/ (?:und|and) |, | /u);
 	if (pieces.length % 2 === 1) return null;
 	for (let index = 0; index < pieces.length; index += 2) {
 		const amount = pieces[index] ?? "";
