@@ -7,9 +7,9 @@ import { loginShape, whoamiShape } from "./shapes.ts";
 
 /** A token, or user and password. With a password the bot keeps its token in the store: logins are few (six in a row and Synapse refuses for minutes). */
 export interface Credentials {
-	accessToken?: string;
-	user?: string;
-	password?: string;
+	accessToken?: string | null;
+	user?: string | null;
+	password?: string | null;
 }
 
 export interface Account {
@@ -35,7 +35,7 @@ export async function signIn(
 
 /** The token died: only a login can make a new one, and only where there is a password and no token was configured. */
 export async function canRenew(credentials: Credentials, store: PlatformStore): Promise<boolean> {
-	if (credentials.accessToken !== undefined || credentials.password === undefined) return false;
+	if ((credentials.accessToken ?? null) !== null || (credentials.password ?? null) === null) return false;
 	await store.set("access_token", "");
 	return true;
 }
@@ -65,8 +65,7 @@ async function logIn(
 	log: Logger,
 ): Promise<Account> {
 	const { user, password } = credentials;
-	if (user === undefined || password === undefined)
-		throw new Error("Matrix needs an access token, or a user and a password");
+	if (!user || !password) throw new Error("Matrix needs an access token, or a user and a password");
 	// The device's name is ours to choose, and stored before the login: a crash in between does not make a second device.
 	const deviceId = (await store.get("device_id")) || `LOTSE${randomBytes(5).toString("hex").toUpperCase()}`;
 	await store.set("device_id", deviceId);

@@ -7,8 +7,6 @@ const PER_SECOND = 0.2;
 /** Kept for answers: reactions are a convenience, a number can be typed. */
 const RESERVE = 3;
 
-export type Gate = ReturnType<typeof gateOf>;
-
 /** @param now milliseconds on a clock that only goes forward */
 export function gateOf(now: () => number = () => performance.now()) {
 	let left = BURST;

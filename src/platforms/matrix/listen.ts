@@ -23,7 +23,7 @@ export interface Listening extends Ears {
 }
 
 /** Name of the fact that holds the position; `Bot.receive` stores it together with the messages. */
-export const POSITION = "sync";
+const POSITION = "sync";
 const POLL = 30_000;
 
 /** Until the signal. @throws what says that the access token is dead; everything else is tried again from the same position. */

@@ -3,7 +3,7 @@ import { type Part, plainText } from "../../bot/reply.ts";
 import { render } from "./render.ts";
 
 /** Bytes of text and HTML in one event: leaves room for relations, action lines, the server's additions and encryption (a third more). */
-export const LIMIT = 40_000;
+const LIMIT = 40_000;
 const ROWS = 20;
 const CHARACTERS = 5_000;
 

@@ -114,6 +114,23 @@ test("sync over failures: a page with status 200, 500, resets and a limit; nothi
 	await clean();
 });
 
+test("a power cut of the homeserver: the bot is back, nothing is lost or doubled", async () => {
+	const room = await lab.room("stromausfall");
+	const fake = await begin(memory());
+	const before = await fake.send({ key: "s-1", address: room, reply: reply(text("Vorher")) });
+	await lab.call("POST", "/synapse/stop", { kill: true });
+	await expect(fake.send({ key: "s-2", address: room })).rejects.toMatchObject({ outcome: "later" });
+	await lab.call("POST", "/synapse/start");
+	await lab.say("alice", room, "!nachher");
+	await lab.heard({ room, contains: "nachher", timeout: 20_000 });
+	await expect
+		.poll(() => fake.send({ key: "s-1", address: room, reply: reply(text("Vorher")) }).catch(() => null), {
+			timeout: 10_000,
+		})
+		.toEqual(before);
+	await clean();
+});
+
 test("an answer that was lost on the way is not posted twice", async () => {
 	const room = await lab.room("verloren");
 	const fake = await begin(memory());
