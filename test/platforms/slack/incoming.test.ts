@@ -98,6 +98,14 @@ describe("what people say", () => {
 		});
 	});
 
+	test("somebody whom Slack is slow to tell about stays nameless, and the acknowledgement is in time", async () => {
+		await slack.act("/users", { name: "dora" });
+		await slack.act("/channels/invite", { channel: "general", user: "dora" });
+		await slack.fault("users.info", "delay", { delayMs: 4000 });
+		const message = await heard(() => slack.say("dora", "hallo", { dm: true }));
+		expect(message).toMatchObject({ sender: { name: null, language: null, timezone: null } });
+	});
+
 	test("joins, bots and deletions are not heard", async () => {
 		const count = slack.bot.deliveries;
 		await slack.act("/message", { user: "alice", channel: "general", text: "weg" });
