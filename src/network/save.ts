@@ -144,3 +144,10 @@ export async function deleteRecords(
 		JSON.stringify(keys),
 	);
 }
+
+/** Takes these channels' addresses from them until they are saved anew or deleted: an import may hand an address from one to another. */
+export async function freeAddresses(tx: Tx, channels: readonly Key[]): Promise<void> {
+	if (channels.length === 0) return;
+	await tx.$executeRaw`UPDATE channel SET address = 'moving ' || key
+		WHERE key IN (SELECT jsonb_array_elements_text(${JSON.stringify(channels)}::text::jsonb))`;
+}

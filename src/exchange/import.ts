@@ -1,0 +1,124 @@
+/** A network folder into the database: everything is looked at first, then all of it is written, in one transaction, or nothing. */
+import type { Db, Tx } from "../database/client.ts";
+import { inTransaction } from "../database/transaction.ts";
+import type { Language, Text } from "../lib/text.ts";
+import { loadNetwork } from "../network/load.ts";
+import { RECORD_TYPES, type RecordOf, type RecordType } from "../network/records.ts";
+import { deleteRecords, freeAddresses, type Stamp, saveRecords } from "../network/save.ts";
+import { checkFolder } from "./check.ts";
+import { FILES } from "./columns.ts";
+import { type Fault, faultJson, faultLine } from "./fault.ts";
+import { type KindPlan, makePlan, type Plan, sortFaults } from "./plan.ts";
+import { readFolder } from "./read.ts";
+
+export interface ImportOptions {
+	/** Only report. */
+	dryRun: boolean;
+	/** Delete what a present file no longer has; decisions stay. */
+	prune: boolean;
+	/** When events are taken to be entered and decisions to be changed. */
+	now: Temporal.Instant;
+	/** For channels that name none. */
+	language: Language;
+	/** A person's id, for the versions of decisions; null = nobody known. */
+	author: string | null;
+	/** Told what is being done now; a caller shows it where it takes long. */
+	progress?: (doing: Text) => void;
+}
+
+export interface Counts {
+	new: number;
+	changed: number;
+	same: number;
+	pruned: number;
+	/** Decisions that are not in the folder and stay; only with `prune`. */
+	kept?: number;
+}
+
+export type ImportResult =
+	| { status: "done"; files: Record<string, Counts> }
+	/** Nothing was written. In the order of files, lines and columns. */
+	| { status: "invalid"; faults: Fault[] };
+
+const TEN_MINUTES_MS = 600_000;
+
+/**
+ * @param path a folder of CSV files
+ * @throws UserError when there is no such folder
+ */
+export async function importFolder(db: Db, path: string, options: ImportOptions): Promise<ImportResult> {
+	const tell = (de: string, en: string) => options.progress?.({ de, en });
+	const folder = await readFolder(path, (file) => tell(`liest ${file}`, `reading ${file}`));
+	return await inTransaction(
+		db,
+		async (tx) => {
+			// One import at a time; and no decision gets a number while one may bring numbers in.
+			await tx.$executeRaw`LOCK TABLE decision_series IN EXCLUSIVE MODE`;
+			tell("prüft", "checking");
+			const stored = await loadNetwork(tx);
+			const faults = [...folder.faults, ...checkFolder(folder, stored, options)];
+			if (faults.length > 0) return { status: "invalid", faults: sortFaults(faults) };
+			const plan = makePlan(folder, stored, options);
+			if (!options.dryRun) await carryOut(tx, plan, options, tell);
+			return { status: "done", files: countsOf(plan) };
+		},
+		{ timeoutMs: TEN_MINUTES_MS },
+	);
+}
+
+type Tell = (de: string, en: string) => void;
+
+async function carryOut(tx: Tx, plan: Plan, { now, author }: ImportOptions, tell: Tell): Promise<void> {
+	const stamp: Stamp = { at: now, author, change: "imported" };
+	if (plan.channel !== undefined) {
+		const changed = plan.channel.rows.flatMap(({ state, record }) => (state === "changed" ? record.key : []));
+		await freeAddresses(tx, [...changed, ...plan.channel.pruned]);
+	}
+	// References point to earlier kinds, so what is new is there before it is referred to …
+	for (const type of RECORD_TYPES) await saveKind(tx, type, plan, stamp, tell);
+	// … and what goes is no longer referred to.
+	for (const type of RECORD_TYPES.toReversed())
+		if (type !== "decision") await deleteRecords(tx, type, plan[type]?.pruned ?? []);
+}
+
+async function saveKind<T extends RecordType>(tx: Tx, type: T, plan: Plan, stamp: Stamp, tell: Tell): Promise<void> {
+	const kind: KindPlan<T> | undefined = plan[type];
+	const records: RecordOf[T][] = (kind?.rows ?? []).flatMap(({ record, state }) => (state === "same" ? [] : [record]));
+	if (records.length === 0) return;
+	tell(`schreibt ${FILES[type].name}: ${records.length}`, `writing ${FILES[type].name}: ${records.length}`);
+	await saveRecords(tx, type, records, stamp);
+}
+
+function countsOf(plan: Plan): Record<string, Counts> {
+	const files: Record<string, Counts> = {};
+	for (const type of RECORD_TYPES) {
+		const kind = plan[type];
+		if (kind === undefined) continue;
+		const counts: Counts = { new: 0, changed: 0, same: 0, pruned: kind.pruned.length };
+		for (const { state } of kind.rows) counts[state]++;
+		if (kind.kept.length > 0) counts.kept = kind.kept.length;
+		files[FILES[type].name] = counts;
+	}
+	return files;
+}
+
+/** The document that `--json` prints (cli.md). */
+export const importJson = (result: ImportResult, language: Language): object =>
+	result.status === "done"
+		? result
+		: { status: result.status, faults: result.faults.map((fault) => faultJson(fault, language)) };
+
+/** What the command line prints: one line per fault, or one per file. */
+export function importText(result: ImportResult, language: Language): string {
+	if (result.status === "invalid") return result.faults.map((fault) => faultLine(fault, language)).join("\n");
+	const words = {
+		de: { new: "neu", changed: "geändert", same: "unverändert", pruned: "gelöscht", kept: "behalten" },
+		en: { new: "new", changed: "changed", same: "unchanged", pruned: "deleted", kept: "kept" },
+	}[language];
+	const line = ([name, counts]: [string, Counts]) =>
+		`${name}: ${(["new", "changed", "same", "pruned", "kept"] as const)
+			.filter((state) => counts[state] !== undefined && (counts[state] > 0 || state === "new"))
+			.map((state) => `${counts[state]} ${words[state]}`)
+			.join(", ")}`;
+	return Object.entries(result.files).map(line).join("\n");
+}
