@@ -64,3 +64,13 @@ export function isOpen(hours: string, at: Temporal.PlainDateTime, land: string |
 		return false;
 	}
 }
+
+/** Can this be read as opening hours at all? */
+export function isHours(hours: string): boolean {
+	try {
+		parse(hours, "Hessen");
+		return true;
+	} catch {
+		return false;
+	}
+}
