@@ -64,7 +64,8 @@ async function checkSchema(database: Database): Promise<void> {
 	});
 }
 
-async function wire(config: Config, clock: Clock, log: Logger, database: Database): Promise<OpenHouse> {
+/** Wires a house around a database that is open already. */
+export async function wire(config: Config, clock: Clock, log: Logger, database: Database): Promise<OpenHouse> {
 	const live = liveNetwork(database.db);
 	const grammar = grammarOf(commands);
 	const installation = await installationOf(database);

@@ -1,32 +1,34 @@
 /** Runs the bot: platforms, inbox, ledger, reminders, health. Everything it starts it stops. */
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import cron from "node-cron";
 import { makeDeliverer } from "./bot/deliver.ts";
-import { checkForm, formOf } from "./bot/forms.ts";
-import { homeOf } from "./bot/home.ts";
-import { type Inbox, makeInbox } from "./bot/inbox.ts";
-import { invitationOf } from "./bot/invited.ts";
-import { whoIs } from "./bot/people.ts";
-import type { Bot, Platform } from "./bot/platform.ts";
-import { channelAt, languageFor } from "./bot/place.ts";
+import { makeInbox } from "./bot/inbox.ts";
+import type { Bot, Lock, Platform, PlatformStore } from "./bot/platform.ts";
 import { findFact, setFact } from "./database/facts.ts";
-import { inTransaction } from "./database/transaction.ts";
 import { openLocks } from "./database/locks.ts";
 import { health } from "./health.ts";
 import type { PlatformName } from "./lib/platform.ts";
 import type { OpenHouse } from "./main.ts";
-import { lexiconOf, suggest } from "./questions/lexicon.ts";
+import { portFor } from "./port.ts";
 import { planTick } from "./reminders/schedule.ts";
 
-export interface ConsoleSeat {
-	/** Makes the console platform; null where the bot runs without one. */
-	open(bot: Bot, settle: () => Promise<void>): Promise<Platform>;
+/** What a platform is made of. */
+export interface PlatformPorts {
+	bot: Bot;
+	store: PlatformStore;
+	lock: Lock;
+	/** Resolves when everything received so far is handled and sent. */
+	settle(): Promise<void>;
+}
+
+export interface PlatformMaker {
+	name: PlatformName;
+	make(ports: PlatformPorts): Promise<{ platform: Platform; listener: RequestListener | null }>;
 }
 
 export interface RunningBot {
-	/** Resolves when everything received so far is handled and sent. */
 	settle(): Promise<void>;
-	/** Looks once for what is due: reminders, owed messages, waiting commands. */
+	/** Looks once for what is due: waiting commands, reminders, owed messages. */
 	tick(): Promise<void>;
 	platforms: ReadonlyMap<PlatformName, Platform>;
 	stop(): Promise<void>;
@@ -35,108 +37,60 @@ export interface RunningBot {
 /** Pause between looks for what other instances or crashes left over. */
 const LOOK_EVERY_MS = 2_000;
 
-export async function startBot(open: OpenHouse, seat: ConsoleSeat | null): Promise<RunningBot> {
-	const { config, clock, log, database, live, house, door } = open;
+/** @param rings false: nothing happens by itself, tests call `tick` */
+export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[], rings = true): Promise<RunningBot> {
+	const { config, clock, log, database, live } = open;
 	const { db } = database;
 	const locks = openLocks(database);
 	const platforms = new Map<PlatformName, Platform>();
-	const deliverer = makeDeliverer({ database, platforms, lock: locks, clock, log, timezone: config.timezone, language: config.language });
-	const startedAt = clock.now();
-	const alive = await findFact(db, "bot", "alive");
+	const deliverer = makeDeliverer({ database, platforms, lock: locks, clock, log });
 	const sending = new Set<Promise<void>>();
 	const sendNow = (keys: readonly string[]): Promise<void> => {
-		const sent = deliverer.sendNow([...keys, ...open.takeOwed()]).finally(() => sending.delete(sent));
+		const sent: Promise<void> = deliverer.sendNow([...keys, ...open.takeOwed()]).finally(() => sending.delete(sent));
 		sending.add(sent);
 		return sent;
 	};
-	const inbox: Inbox = makeInbox({
+	const alive = await findFact(db, "bot", "alive");
+	const inbox = makeInbox({
 		db,
-		house,
-		door,
+		house: open.house,
+		door: open.door,
 		clock,
 		log,
 		network: (tx) => live.current(tx),
 		sendNow,
 		installation: open.installation,
 		lastAlive: alive === null ? null : Temporal.Instant.from(alive),
-		startedAt,
+		startedAt: clock.now(),
 	});
-
 	const settle = async () => {
 		await inbox.work();
-		await Promise.allSettled(sending);
+		while (sending.size > 0) await Promise.allSettled(sending);
 	};
-
-	function botFor(name: PlatformName): Bot {
-		const turnOf = async (sender: Parameters<Bot["languageOf"]>[0], address: string) => {
-			const network = await live.current();
-			const asker = await whoIs(db, network, door, name, sender);
-			const message = { place: { platform: name, address, thread: null, kind: "channel" as const }, sender };
-			return { network, asker, language: languageFor(asker.language, message, channelAt(network, message)?.language ?? null, config.language) };
-		};
-		return {
-			receive: (messages, position) => inbox.receive(messages, position && { name: `${name}/${position.name}`, value: position.value }),
-			async check(message) {
-				const command = message.form && house.grammar.byName(message.form.command);
-				if (!command || !message.form) return null;
-				const { network, asker, language } = await turnOf(message.sender, message.place.address);
-				const world = {
-					language,
-					now: clock.now().toZonedDateTimeISO(asker.timezone),
-					asker,
-					mentions: [],
-					resolve: (type: Parameters<typeof house.resolve>[1], typed: string) => house.resolve(network, type, typed, asker),
-				};
-				return checkForm(command, message.form.values, world, network);
-			},
-			suggest: async (type, typed) => suggest(lexiconOf(await live.current()), type, typed, 100).map((ref) => ({ key: ref.key, label: ref.label })),
-			form(name) {
-				const command = house.grammar.byName(name);
-				return command ? formOf(command) : null;
-			},
-			languageOf: async (sender, address) => (await turnOf(sender, address)).language,
-			async home(platform, sender) {
-				const { network, asker, language } = await turnOf(sender, "");
-				return homeOf({ network, asker, language, now: clock.now(), timezone: config.timezone, platform });
-			},
-			invited: (platform, sender, address) => invitationOf(open, platform, sender, address),
-		};
-	}
-
-	const storeFor = (scope: PlatformName) => ({
-		get: (name: string) => findFact(db, scope, name),
-		set: (name: string, value: string) => setFact(db, scope, name, value),
+	const storeFor = (scope: PlatformName): PlatformStore => ({
+		get: (name) => findFact(db, scope, name),
+		set: (name, value) => setFact(db, scope, name, value),
 	});
 
-	let listener: import("node:http").RequestListener | null = null;
-	if (config.slack) {
-		const { slackPlatform } = await import("./platforms/slack/index.ts");
-		const slack = slackPlatform({ ...config.slack, port: null, bot: botFor("slack"), clock, log, timezone: config.timezone, commands: house.grammar.commands });
-		listener = slack.listener;
-		platforms.set("slack", slack);
+	let listener: RequestListener | null = null;
+	for (const { name, make } of makers) {
+		const made = await make({ bot: portFor(open, inbox, name), store: storeFor(name), lock: locks, settle });
+		platforms.set(name, made.platform);
+		listener ??= made.listener;
 	}
-	if (config.matrix) {
-		const { matrixPlatform } = await import("./platforms/matrix/index.ts");
-		platforms.set("matrix", matrixPlatform({
-				homeserverUrl: config.matrix.homeserverUrl,
-				...(config.matrix.accessToken === null ? {} : { accessToken: config.matrix.accessToken }),
-				...(config.matrix.user === null ? {} : { user: config.matrix.user }),
-				...(config.matrix.password === null ? {} : { password: config.matrix.password }),
-				bot: botFor("matrix"), store: storeFor("matrix"), lock: locks, clock, log }));
-	}
-	if (seat) platforms.set("console", await seat.open(botFor("console"), settle));
 
-	const server = createServer(health(platforms, listener));
-	await listen(server, open);
-
-	// Not on the way to the first answer: what an earlier run left over is taken up once the platforms are there.
-	const tick = async () => {
+	const takeUp = async () => {
 		await inbox.work();
-		open.takeOwed();
-		await planTick({ db, live, clock, installation: open.installation });
+		await sendNow([]);
 		await deliverer.tick();
 	};
+	const tick = async () => {
+		await setFact(db, "bot", "alive", clock.now().toString());
+		await planTick({ db, live, clock, installation: open.installation, timezone: config.timezone });
+		await takeUp();
+	};
 	let looking: Promise<void> | null = null;
+	/** One look at a time; what fails is tried again at the next. */
 	const look = (work: () => Promise<void>) => {
 		looking ??= work()
 			.catch((error) => log.error({ err: error }, "looking for what is due failed, will be tried again"))
@@ -144,56 +98,48 @@ export async function startBot(open: OpenHouse, seat: ConsoleSeat | null): Promi
 				looking = null;
 			});
 	};
-	const bell = cron.schedule("* * * * *", () =>
-		look(async () => {
-			await inTransaction(db, (tx) => setFact(tx, "bot", "alive", clock.now().toString()));
-			await tick();
-		}),
-	);
-	const leftovers = setInterval(
-		() =>
-			look(async () => {
-				await inbox.work();
-				await deliverer.tick();
-			}),
-		LOOK_EVERY_MS,
-	);
+	const bell = rings ? cron.schedule("* * * * *", () => look(tick)) : null;
+	const leftovers = rings ? setInterval(() => look(takeUp), LOOK_EVERY_MS) : null;
+	const server = rings ? await listen(health(platforms, listener), open) : null;
 
 	await Promise.all([...platforms.values()].map((platform) => platform.start()));
-	setImmediate(() => look(tick));
+	// Not on the way to the first answer: what an earlier run left over is taken up once the platforms are there.
+	if (rings) setImmediate(() => look(tick));
 
 	let stopping: Promise<void> | null = null;
+	async function end(): Promise<void> {
+		await bell?.destroy();
+		if (leftovers) clearInterval(leftovers);
+		for (const platform of platforms.values()) await platform.stop();
+		await inbox.stop();
+		await Promise.allSettled(sending);
+		await looking;
+		await deliverer.stop();
+		server?.close();
+		server?.closeAllConnections();
+		await locks.close();
+	}
 	return {
 		settle,
 		tick,
 		platforms,
 		stop() {
-			stopping ??= (async () => {
-				await bell.destroy();
-				clearInterval(leftovers);
-				for (const platform of platforms.values()) await platform.stop();
-				await inbox.stop();
-				await Promise.allSettled(sending);
-				await looking;
-				await deliverer.stop();
-				await inTransaction(db, (tx) => setFact(tx, "bot", "alive", clock.now().toString()));
-				server.close();
-				server.closeAllConnections();
-				await locks.close();
-			})();
+			stopping ??= end();
 			return stopping;
 		},
 	};
 }
 
 /** A port in use stops a bot that others talk to; with the console alone it is only a warning (cli.md). */
-async function listen(server: Server, { config, log }: OpenHouse): Promise<void> {
+async function listen(answer: RequestListener, { config, log }: OpenHouse): Promise<Server> {
+	const server = createServer(answer);
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", (error) => {
 			if (config.slack || config.matrix) return reject(error);
-			log.warn({ port: config.port, err: error }, "the port for health is in use");
+			log.warn({ port: config.port }, "the port for health is in use");
 			resolve();
 		});
 		server.listen(config.port, () => resolve());
 	});
+	return server;
 }

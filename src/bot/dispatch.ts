@@ -41,7 +41,10 @@ async function handle(house: House, turn: Turn, talk: Talk): Promise<Handled> {
 			: { de: "Es läuft gerade keine Eingabe.", en: "There is nothing to cancel." };
 		return { ...SILENCE, outcome: outcome("done", say(line[turn.language])) };
 	}
-	if (talk.pending !== null && waits && message.entry !== "mention") {
+	// A pressed choice is the answer that was waited for.
+	if (talk.pending?.choices.some((choice) => choice.line === message.text)) wait(talk, null);
+	// A mention is a new matter, unless it replies to the bot's question: clients mention whom they reply to.
+	if (talk.pending !== null && waits && (message.entry !== "mention" || message.repliesTo !== null)) {
 		const answered = await handleAnswer(house, turn, talk, talk.pending);
 		if (answered) return answered;
 	}

@@ -55,7 +55,7 @@ export function wait(talk: Talk, pending: Pending | null): void {
 }
 
 /** What reading this person's values depends on. */
-export function worldOf(house: House, turn: Turn): World {
+export function worldOf(house: House, turn: Pick<Turn, "network" | "asker" | "language" | "now" | "message">): World {
 	return {
 		language: turn.language,
 		now: turn.now.toZonedDateTimeISO(turn.asker.timezone),

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { importFolder } from "../exchange/import.ts";
-import { faultLine } from "../exchange/faults.ts";
-import { isOccurrence } from "../network/occurrences.ts";
+import { faultJson, faultLine } from "../exchange/fault.ts";
+import type { Text } from "../lib/text.ts";
 import { json, type Subcommand } from "./io.ts";
 import { onlyOne, readOptions } from "./options.ts";
 
@@ -17,18 +17,23 @@ export const importCommand: Subcommand = {
 		});
 		const path = resolve(io.cwd, onlyOne(positionals, "PATH"));
 		const { database, config, clock } = await lender.house();
+		const language = config.language;
+		// Shown only where it takes longer than a second: a short import needs no line of its own.
+		const began = performance.now();
+		const progress = (doing: Text) => {
+			if (performance.now() - began > 1000) io.err(`\r\u001b[K${doing[language]} …`);
+		};
 		const result = await importFolder(database.db, path, {
 			dryRun: values["dry-run"],
 			prune: values.prune,
 			now: clock.now(),
 			language: config.language,
 			author: null,
-			isOccurrence,
-			...(io.terminal && !values.json ? { progress: (line: string) => io.err(`\r\u001b[K${line}`) } : {}),
+			...(io.terminal ? { progress } : {}),
 		});
-		if (io.terminal && !values.json) io.err("\r\u001b[K");
+		if (io.terminal && performance.now() - began > 1000) io.err("\r\u001b[K");
 		if (values.json) {
-			json(io, result);
+			json(io, result.status === "done" ? result : { status: result.status, faults: result.faults.map((fault) => faultJson(fault, language)) });
 			return result.status === "done" ? 0 : 1;
 		}
 		if (result.status === "invalid") {

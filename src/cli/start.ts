@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { importFolder } from "../exchange/import.ts";
-import { faultLine } from "../exchange/faults.ts";
+import { faultLine } from "../exchange/fault.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Language } from "../lib/text.ts";
 import type { OpenHouse } from "../main.ts";
-import { isOccurrence } from "../network/occurrences.ts";
 import { consolePlatform } from "../platforms/console/console.ts";
-import { type ConsoleSeat, startBot } from "../start.ts";
+import { platformsOf } from "../platforms.ts";
+import { type PlatformMaker, startBot } from "../start.ts";
 import type { Exit, Io } from "./io.ts";
 import { serve } from "./socket.ts";
 
@@ -51,7 +51,7 @@ async function fill(open: OpenHouse, io: Io): Promise<boolean> {
 	if (!empty) return isSample;
 	const path = config.network ?? (configured || !existsSync(SAMPLE) ? null : SAMPLE);
 	if (path === null) return false;
-	const result = await importFolder(database.db, path, { dryRun: false, prune: false, now: clock.now(), language: config.language, author: null, isOccurrence });
+	const result = await importFolder(database.db, path, { dryRun: false, prune: false, now: clock.now(), language: config.language, author: null });
 	if (result.status === "invalid") {
 		for (const fault of result.faults) io.err(`${faultLine(fault, config.language)}\n`);
 		throw new UserError({ de: `Der Netzwerkordner ${path} hat Fehler, es wurde nichts eingelesen.`, en: `The network folder ${path} has faults, nothing was imported.` });
@@ -68,30 +68,31 @@ export async function start(open: OpenHouse, io: Io, streams: Streams, handle: (
 		ended = resolve;
 	});
 	const interactive = Boolean(streams.input.isTTY && streams.output.isTTY);
-	const seat: ConsoleSeat | null =
-		config.slack || config.matrix
-			? null
-			: {
-					open: async (bot, settle) =>
-						consolePlatform({
-							bot,
-							clock: open.clock,
-							language: config.language,
-							input: streams.input,
-							output: streams.output,
-							interactive,
-							colour: interactive && streams.colour,
-							width: streams.output.columns ?? 100,
-							greeting: greeting(config.language, sample),
-							words: open.grammar.commands.flatMap((command) => [...command.words.de, ...command.words.en]),
-							settle,
-							onEnd: ended,
-						}),
-				};
-	const bot = await startBot(open, seat);
+	const console: PlatformMaker = {
+		name: "console",
+		make: async ({ bot, settle }) => ({
+			listener: null,
+			platform: consolePlatform({
+				bot,
+				clock: open.clock,
+				language: config.language,
+				input: streams.input,
+				output: streams.output,
+				interactive,
+				colour: interactive && streams.colour,
+				width: streams.output.columns ?? 100,
+				greeting: greeting(config.language, sample),
+				words: open.grammar.commands.flatMap((command) => [...command.words.de, ...command.words.en]),
+				settle,
+				onEnd: ended,
+			}),
+		}),
+	};
+	const chats = platformsOf(config, open);
+	const bot = await startBot(open, chats.length > 0 ? chats : [console]);
 	const socket = open.database.kind === "embedded" ? await serve(config.dataDir, (args, other) => handle(args, other, bot.settle)) : null;
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, ended);
-	if (seat === null) open.log.info({ platforms: [...bot.platforms.keys()], port: config.port }, "Lotse is running");
+	if (chats.length > 0) open.log.info({ platforms: [...bot.platforms.keys()], port: config.port }, "Lotse is running");
 	await end;
 	socket?.close();
 	await bot.stop();
