@@ -1,0 +1,129 @@
+/** One question, one answer: from the records alone, with the record named, or honestly none. */
+import type { Part } from "../bot/reply.ts";
+import type { Language } from "../lib/text.ts";
+import type { Asker } from "../network/access.ts";
+import type { RecordRef, RecordType } from "../network/records.ts";
+import { type Found, type FoundStatus, type Search } from "./find/found.ts";
+import { search } from "./find/index.ts";
+import { followUp } from "./follow.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { emptyQuery, type Intent, type Query, type Topic } from "./query.ts";
+import { type Reading, read } from "./reading.ts";
+import { asksForHelp, outOfScope } from "./scope.ts";
+import { understand } from "./understand.ts";
+import { labelOf } from "./cards/label.ts";
+import { partsOf } from "./words.ts";
+
+export interface Question {
+	text: string;
+	/** Null = detect. */
+	language: Language | null;
+	now: Temporal.Instant;
+	/** IANA zone in which "today" is. */
+	timezone: string;
+	asker: Asker;
+	/** What the conversation was about last; null = nothing, or too long ago. */
+	topic: Topic | null;
+	/** The choice made of an earlier answer's choices. */
+	only?: RecordRef | null;
+}
+
+export interface Answer {
+	status: FoundStatus;
+	intent: Intent;
+	records: RecordRef[];
+	/** The one fact asked for, as machines read it (cli.md). */
+	value?: string | number;
+	language: Language;
+	parts: Part[];
+	/** To be remembered for the next question of this person in this place. */
+	topic: Topic | null;
+	choices: { label: string; ref: RecordRef }[];
+	/** What was understood, for `--json` and "why?". */
+	understood: object;
+}
+
+const empty = (list: unknown) => list === null || list === false || (Array.isArray(list) && list.length === 0);
+
+/** Only what was said, so that a person can read it. */
+const shown = (query: Query | null): object =>
+	query === null ? {} : Object.fromEntries(Object.entries(query).filter(([, value]) => !empty(value) && value !== 0));
+
+/** Words that stand for nothing in this network: then the question is none of its business. */
+function foreign(reading: Reading): boolean {
+	const known = reading.places.length + reading.parties.length + (reading.people ? 1 : 0);
+	return known === 0 && !reading.has("topic") && !reading.has("need") && !reading.has("noun") && !reading.has("field");
+}
+
+/** The choice that was made takes the place of what was ambiguous. */
+function narrowed(query: Query, only: RecordRef): Query {
+	if (only.type === "region") return { ...query, regions: [only.key] };
+	return { ...query, named: [only], titled: true, regions: [], parties: [], unknown: [], people: null };
+}
+
+interface Context {
+	lexicon: Lexicon;
+	question: Question;
+	reading: Reading;
+	now: Temporal.ZonedDateTime;
+}
+
+function finish({ lexicon, question, reading, now }: Context, query: Query | null, intent: Intent, found: Found): Answer {
+	const { language } = reading;
+	const search: Search = { lexicon, query: query ?? emptyQuery(intent), asker: question.asker, now };
+	const choices = found.status === "choose" ? found.records.map((ref) => ({ label: labelOf(lexicon.network, ref, language), ref })) : [];
+	const remembered = query !== null && found.status !== "out_of_scope" && intent !== "help";
+	return {
+		status: found.status,
+		intent,
+		records: found.records,
+		...(found.value === undefined ? {} : { value: found.value }),
+		language,
+		parts: partsOf({ ...search, reading, found, language, intent, question: question.text }),
+		topic: remembered ? { query, status: found.status, records: found.records } : question.topic,
+		choices,
+		understood: shown(query),
+	};
+}
+
+function ask(lexicon: Lexicon, question: Question, forced: Intent | null): Answer {
+	const now = question.now.toZonedDateTimeISO(question.timezone);
+	const reading = read(lexicon, { text: question.text, language: question.language, today: now.toPlainDate() });
+	const context = { lexicon, question, reading, now };
+	const none = (status: FoundStatus, intent: Intent) => finish(context, null, intent, { status, records: [] });
+	if (forced === null) {
+		if (reading.tokens.length === 0) return none("out_of_scope", "help");
+		if (outOfScope(reading) !== null) return none("out_of_scope", "help");
+		if (asksForHelp(reading)) return none("answered", "help");
+	}
+	const own = understand(lexicon, reading, forced);
+	const followed = question.topic && forced === null ? followUp(lexicon, reading, own, question.topic) : null;
+	const understood = followed ?? own;
+	if (understood === null) return foreign(reading) ? none("out_of_scope", "help") : none("not_found", "contact");
+	const query = question.only ? narrowed(understood, question.only) : understood;
+	return finish(context, query, query.intent, search({ lexicon, query, asker: question.asker, now }));
+}
+
+/** Answers one question as this asker may hear it. */
+export const answer = (lexicon: Lexicon, question: Question): Answer => ask(lexicon, question, null);
+
+const FIND_INTENTS: Partial<Record<RecordType, Intent>> = {
+	contact: "contact",
+	organisation: "organisation",
+	service: "service",
+	agreement: "agreement",
+	commitment: "commitment",
+	event: "event",
+	decision: "decision",
+	project: "project",
+	programme: "programme",
+	membership: "programme",
+	material: "material",
+};
+
+/** Finds records of one kind by words in any order; several right ones are all given. */
+export function find(lexicon: Lexicon, type: RecordType, question: Question): Answer {
+	const found = ask(lexicon, { ...question, topic: null }, FIND_INTENTS[type] ?? "contact");
+	return found;
+}
+

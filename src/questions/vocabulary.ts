@@ -1,0 +1,189 @@
+/**
+ * The field's vocabulary, from one readable file per language: what words mean, never who or where. Section → concept → phrases.
+ * Phrases are compared by their words' stems; `opferschutz*` stands for every word that begins so, `*konferenz` for every one that ends so;
+ * `läuft … aus` for both words with others between them.
+ */
+import { z } from "zod";
+import { LANGUAGES, type Language } from "../lib/text.ts";
+import { fold, stem, type Token, tokens, words } from "./fold.ts";
+import german from "./vocabulary.de.json" with { type: "json" };
+import english from "./vocabulary.en.json" with { type: "json" };
+
+const SECTIONS = [
+	"term",
+	"ask",
+	"field",
+	"noun",
+	"mark",
+	"stage",
+	"topic",
+	"need",
+	"organisationKind",
+	"agreementKind",
+	"commitmentKind",
+	"eventKind",
+	"language",
+	"audience",
+	"month",
+	"number",
+	"unit",
+	"weekday",
+	"when",
+	"pronoun",
+	"follow",
+	"help",
+	"scope",
+	"family",
+	"function",
+	"common",
+] as const;
+export type Section = (typeof SECTIONS)[number];
+const File = z.record(z.enum(SECTIONS), z.record(z.string(), z.array(z.string())));
+
+/** A phrase of the vocabulary found in a text: tokens `from` ≤ i < `to`. */
+export interface Tag {
+	section: Section;
+	concept: string;
+	from: number;
+	to: number;
+}
+
+interface Ending {
+	section: Section;
+	concept: string;
+}
+
+interface Node {
+	next: Map<string, Node>;
+	/** Phrases that end here. */
+	ends: Ending[];
+	/** Phrases whose last word begins or ends with this. */
+	begins: Map<string, Ending[]>;
+	finishes: Map<string, Ending[]>;
+	/** Verbs whose second part stands further behind, by the first part's stem. */
+	split: Map<string, { last: string; ending: Ending }[]>;
+}
+
+const node = (): Node => ({ next: new Map(), ends: [], begins: new Map(), finishes: new Map(), split: new Map() });
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V) {
+	const list = map.get(key);
+	if (list) list.push(value);
+	else map.set(key, [value]);
+}
+
+export interface Vocabulary {
+	/** All phrases of one language in a text; contained ones are left out where a longer phrase of any section covers them. */
+	tags(language: Language, text: readonly Token[]): Tag[];
+	/** Every folded word that stands in the vocabulary, without those of patterns. */
+	words: ReadonlySet<string>;
+	knows(token: Token): boolean;
+}
+
+function compile(sections: z.infer<typeof File>): Node {
+	const root = node();
+	for (const section of SECTIONS) {
+		for (const [concept, phrases] of Object.entries(sections[section])) {
+			for (const phrase of phrases) {
+				const ending = { section, concept };
+				const [head, tail] = phrase.split(" … ");
+				if (head && tail) {
+					push(root.split, stem(fold(head)), { last: stem(fold(tail)), ending });
+					continue;
+				}
+				const parts = phrase.split(/[\s-]+/);
+				const last = parts.pop() ?? "";
+				let at = root;
+				for (const part of parts) {
+					const key = stem(fold(part));
+					const known = at.next.get(key) ?? node();
+					at.next.set(key, known);
+					at = known;
+				}
+				if (last.endsWith("*")) push(at.begins, fold(last.slice(0, -1)), ending);
+				else if (last.startsWith("*")) push(at.finishes, stem(fold(last.slice(1))), ending);
+				else {
+					const key = stem(fold(last));
+					const known = at.next.get(key) ?? node();
+					at.next.set(key, known);
+					known.ends.push(ending);
+				}
+			}
+		}
+	}
+	return root;
+}
+
+function endingsOf(at: Node, token: Token): Ending[] {
+	const out = [...(at.next.get(token.stem)?.ends ?? [])];
+	for (let length = 2; length <= token.word.length; length++) {
+		const begins = at.begins.get(token.word.slice(0, length));
+		if (begins) out.push(...begins);
+	}
+	for (let start = 2; start < token.stem.length; start++) {
+		const finishes = at.finishes.get(token.stem.slice(start));
+		if (finishes) out.push(...finishes);
+	}
+	return out;
+}
+
+function find(root: Node, text: readonly Token[]): Tag[] {
+	const all: Tag[] = [];
+	for (let from = 0; from < text.length; from++) {
+		let at: Node | undefined = root;
+		for (let to = from; at && to < text.length; to++) {
+			const token = text[to];
+			if (!token) break;
+			for (const ending of endingsOf(at, token)) all.push({ ...ending, from, to: to + 1 });
+			at = at.next.get(token.stem);
+		}
+	}
+	for (let from = 0; from < text.length; from++) {
+		for (const { last, ending } of root.split.get(text[from]?.stem ?? "") ?? []) {
+			const behind = text.findIndex((token, at) => at > from && at - from < 10 && token.stem === last);
+			if (behind > 0) all.push({ ...ending, from, to: from + 1 }, { ...ending, from: behind, to: behind + 1 });
+		}
+	}
+	return all.filter(
+		(tag) => !all.some((other) => other.to - other.from > tag.to - tag.from && other.from <= tag.from && other.to >= tag.to),
+	);
+}
+
+function load(): Vocabulary {
+	const files = { de: File.parse(german), en: File.parse(english) };
+	const roots = { de: compile(files.de), en: compile(files.en) };
+	const known = new Set<string>();
+	for (const language of LANGUAGES) {
+		for (const section of SECTIONS) {
+			for (const phrase of Object.values(files[language][section]).flat()) {
+				for (const word of words(phrase.replace(/\S*\*\S*/g, ""))) known.add(word);
+				const pattern = /^(\p{L}+)\*$/u.exec(phrase);
+				if (pattern?.[1]) known.add(fold(pattern[1]));
+			}
+		}
+	}
+	const roomy = (token: Token) => LANGUAGES.some((language) => endingsOf(roots[language], token).length > 0);
+	const stems = new Set([...known].map(stem));
+	return {
+		tags: (language, text) => find(roots[language], text),
+		words: known,
+		knows: (token) => stems.has(token.stem) || roomy(token),
+	};
+}
+
+/** Read once per process. */
+export const vocabulary: Vocabulary = load();
+
+/** Which language a text is written in: the one that knows more of its small words; German where both know as many. */
+export function languageOf(text: string): Language {
+	const all = tokens(text);
+	const known = (language: Language) =>
+		vocabulary
+			.tags(language, all)
+			.filter((tag) => tag.section !== "term" && tag.section !== "language")
+			.reduce((covered, tag) => {
+				for (let at = tag.from; at < tag.to; at++) covered.add(at);
+				return covered;
+			}, new Set<number>()).size;
+	return known("en") > known("de") ? "en" : "de";
+}
