@@ -34,6 +34,8 @@ export interface Owed {
 	at: Temporal.Instant;
 	/** When it is to be sent; default: at once. */
 	due?: Temporal.Instant;
+	/** The channel it goes to, where it goes to one. */
+	channel?: string;
 	about?: About;
 }
 
@@ -104,10 +106,10 @@ function rowOf(owed: Owed) {
 		createdAt: owed.at.toString(),
 		dueAt: due.toString(),
 		nextAttemptAt: due.toString(),
+		channelKey: owed.about?.channel ?? owed.channel ?? null,
 		...(owed.about && {
 			eventKey: owed.about.event,
 			occurrence: owed.about.occurrence,
-			channelKey: owed.about.channel,
 			lead: owed.about.lead,
 			revision: owed.about.revision,
 		}),
