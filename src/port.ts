@@ -4,6 +4,7 @@ import { homeOf } from "./bot/home.ts";
 import type { Inbox } from "./bot/inbox.ts";
 import { invitationOf } from "./bot/invited.ts";
 import type { Message, Sender } from "./bot/message.ts";
+import { movePlace } from "./bot/moved.ts";
 import { whoIs } from "./bot/people.ts";
 import { channelAt, languageFor } from "./bot/place.ts";
 import type { Bot } from "./bot/platform.ts";
@@ -39,6 +40,7 @@ export function portFor(open: OpenHouse, inbox: Inbox, name: PlatformName): Bot 
 		},
 		languageOf: async (sender, address) => (await turnOf(sender, address)).language,
 		home: async (platform, sender) => homeOf({ ...(await turnOf(sender, "")), timezone: config.timezone, platform }),
+		moved: (platform, from, to) => movePlace(database.db, clock, platform, from, to),
 		invited: (platform, sender, address) => invitationOf(open, platform, sender, address),
 	};
 }

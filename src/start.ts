@@ -10,6 +10,7 @@ import { health } from "./health.ts";
 import type { PlatformName } from "./lib/platform.ts";
 import type { OpenHouse } from "./main.ts";
 import { portFor } from "./port.ts";
+import { reminderComposer } from "./reminders/compose.ts";
 import { planTick } from "./reminders/schedule.ts";
 
 /** What a platform is made of. */
@@ -43,7 +44,15 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 	const { db } = database;
 	const locks = openLocks(database);
 	const platforms = new Map<PlatformName, Platform>();
-	const deliverer = makeDeliverer({ database, platforms, lock: locks, clock, log });
+	const deliverer = makeDeliverer({
+		database,
+		platforms,
+		lock: locks,
+		clock,
+		log,
+		compose: reminderComposer({ live, timezone: config.timezone }),
+		admins: { ids: open.door.admins, language: config.language },
+	});
 	const sending = new Set<Promise<void>>();
 	const sendNow = (keys: readonly string[]): Promise<void> => {
 		const sent: Promise<void> = deliverer.sendNow([...keys, ...open.takeOwed()]).finally(() => sending.delete(sent));
@@ -86,7 +95,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 	};
 	const tick = async () => {
 		await setFact(db, "bot", "alive", clock.now().toString());
-		await planTick({ db, live, clock, installation: open.installation, timezone: config.timezone });
+		await planTick({ db, live, clock, installation: open.installation });
 		await takeUp();
 	};
 	let looking: Promise<void> | null = null;

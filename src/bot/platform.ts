@@ -104,6 +104,8 @@ export interface Bot {
 	languageOf(sender: Sender, address: string): Promise<Language>;
 	/** Slack App Home. */
 	home(platform: PlatformName, sender: Sender): Promise<Reply>;
+	/** The place is now another one (a Matrix room was upgraded): bindings and what is owed there follow. */
+	moved(platform: PlatformName, from: string, to: string): Promise<void>;
 	/** An invitation: join or leave? An administrator is told of what was left. */
 	invited(platform: PlatformName, sender: Sender, address: string): Promise<"join" | "leave">;
 }

@@ -15,6 +15,8 @@ const choreShape = z.object({
 	/** `invite`: decide and join or leave. `encrypted`: say once that encrypted rooms cannot be read. `follow`: join the room that replaces another. */
 	kind: z.enum(["invite", "encrypted", "follow"]),
 	room: z.string(),
+	/** `follow`: the room that was replaced. */
+	from: z.string().optional(),
 	/** Who invited, encrypted or moved it. */
 	sender: z.string(),
 	direct: z.boolean(),
@@ -80,10 +82,21 @@ export function choresOf({ client, directs, bot, store, log, pause, signal }: Ch
 		chore.decision ??= moved ? "join" : await bot.invited("matrix", sender, chore.room);
 		if (chore.decision === "join") {
 			await join(chore);
+			if (moved) await settle(moved);
 			open = open.filter((other) => other !== moved);
 		} else {
 			await client.ask(z.unknown(), "POST", `/rooms/${part(chore.room)}/leave`, { body: {} });
 		}
+	}
+
+	/** What was bound to the old room goes on in the new one. */
+	async function settle({ from, room }: Chore): Promise<void> {
+		if (from !== undefined) await bot.moved("matrix", from, room);
+	}
+
+	async function follow(chore: Chore): Promise<void> {
+		await join(chore);
+		await settle(chore);
 	}
 
 	async function tellEncrypted(chore: Chore): Promise<void> {
@@ -98,7 +111,7 @@ export function choresOf({ client, directs, bot, store, log, pause, signal }: Ch
 		told.add(chore.room);
 	}
 
-	const DO: Record<Chore["kind"], (chore: Chore) => Promise<void>> = { invite, encrypted: tellEncrypted, follow: join };
+	const DO: Record<Chore["kind"], (chore: Chore) => Promise<void>> = { invite, encrypted: tellEncrypted, follow };
 
 	/** Milliseconds to wait before this is tried again; null = nothing is left to do about it. */
 	async function tryOne(chore: Chore): Promise<number | null> {

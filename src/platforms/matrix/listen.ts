@@ -122,6 +122,6 @@ function choresIn(room: string, ownId: string, events: readonly Event[]): Omit<C
 		}
 		const next = event.content.replacement_room;
 		if (event.type !== "m.room.tombstone" || next === undefined) return [];
-		return [{ kind: "follow", room: next, sender: event.sender, direct: false }];
+		return [{ kind: "follow", room: next, from: room, sender: event.sender, direct: false }];
 	});
 }

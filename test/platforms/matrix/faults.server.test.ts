@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Message } from "../../../src/bot/message.ts";
 import { SendError } from "../../../src/bot/platform.ts";
 import { actions, type Reply, reply, text } from "../../../src/bot/reply.ts";
@@ -210,6 +210,7 @@ test("a room that moved is followed, even where nobody invites, and even where t
 	fake.decision = "leave";
 	await lab.call("POST", "/rooms/upgrade", { room: "privater umzug" });
 	await lab.call("GET", `/wait/join?${new URLSearchParams({ room: "privater umzug", timeout: "20000" })}`);
+	await vi.waitFor(() => expect(fake.moves.map((move) => move.from)).toEqual([room, closed]));
 	await clean();
 });
 

@@ -132,6 +132,7 @@ export interface Fake {
 	/** The next so many times, storing fails. */
 	failing: number;
 	invitations: string[];
+	moves: { from: string; to: string }[];
 	decision: "join" | "leave";
 	send(outgoing: Partial<Outgoing> & Pick<Outgoing, "key" | "address">): Promise<{ ref: string; address: string }>;
 	logged: string[];
@@ -166,6 +167,9 @@ export function fakeBot(
 		form: () => null,
 		languageOf: async () => "de",
 		home: async () => reply(text("")),
+		async moved(_platform, from, to) {
+			fake.moves.push({ from, to });
+		},
 		async invited(_platform, sender) {
 			fake.invitations.push(sender.id);
 			return fake.decision;
@@ -191,6 +195,7 @@ export function fakeBot(
 		received: [],
 		failing: 0,
 		invitations: [],
+		moves: [],
 		decision: "join",
 		logged,
 		send: (outgoing) =>

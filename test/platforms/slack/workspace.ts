@@ -121,6 +121,7 @@ export function fakeBot() {
 		form: (command) => (command === CARD.name ? CARD : null),
 		languageOf: async (sender) => sender.language ?? "de",
 		home: async () => reply(...bot.homeParts),
+		moved: async () => {},
 		invited: async () => "join",
 	};
 	return { bot, ports };
