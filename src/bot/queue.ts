@@ -3,7 +3,7 @@
  * clock before it is handed over: pg-boss itself goes by the database's.
  */
 
-import { fromPglite, PgBoss } from "pg-boss";
+import type { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { Database } from "../database/client.ts";
@@ -25,11 +25,12 @@ export interface Queue {
 const QUEUE = "delivery";
 const data = z.object({ delivery: z.string() });
 
-/** Starts with the first job: it makes its own schema, and the first answer must not wait for that. */
+/** Loaded and started with the first job: it makes its own schema, and the first answer must not wait for that. */
 export function deliveryQueue(database: Pick<Database, "pglite" | "url">, log: Logger): Queue {
 	let starting: Promise<PgBoss> | null = null;
 
 	async function start(): Promise<PgBoss> {
+		const { fromPglite, PgBoss } = await import("pg-boss");
 		const { pglite, url } = database;
 		const where = pglite
 			? { db: fromPglite(pglite), backend: "pglite" as const }
