@@ -217,13 +217,14 @@ function checkEvents(checked: Checked, options: Defaults): void {
 	for (const { key, line, values, bad } of given?.rows ?? []) {
 		if (given === undefined || key === null || TIMES.some((field) => bad.has(field))) continue;
 		const fields: Record<string, unknown> = { ...STANDS_FOR };
-		const former = checked.stored.event.get(key);
 		for (const { field, empty } of FILES.event.columns) {
 			const value = values.get(field);
-			if (value === EMPTY || (value === undefined && former === undefined))
-				fields[field] = empty(options) ?? fields[field];
-			else fields[field] = value ?? former?.[field];
+			if (value !== undefined && value !== EMPTY) fields[field] = value;
+			else if (value === EMPTY || !(field in STANDS_FOR)) fields[field] = empty(options);
 		}
+		const former = checked.stored.event.get(key);
+		if (former !== undefined)
+			for (const { field } of FILES.event.columns) if (!values.has(field)) fields[field] = former[field];
 		const event = SCHEMAS.event.safeParse(fields).data;
 		if (event === undefined) continue;
 		const fault = event.rrule === null ? null : validateRule(event.rrule, event.start);

@@ -36,19 +36,24 @@ export async function exportFolder(db: Db, path: string): Promise<Record<string,
 
 const LINES_AT_ONCE = 1_000;
 
+/** A file's lines, the header first. */
+export function* fileLines<T extends RecordType>(type: T, records: Iterable<RecordOf[T]>): Generator<string> {
+	const { columns }: FileSpec<RecordOf[T]> = FILES[type];
+	yield csvLine(columns.map((column) => column.name));
+	for (const record of records)
+		yield csvLine(columns.map((column) => (column.unguarded ? column.write(record) : guard(column.write(record)))));
+}
+
 async function writeKind<T extends RecordType>(path: string, type: T, network: Network): Promise<number> {
-	const { name, columns }: FileSpec<RecordOf[T]> = FILES[type];
+	const { name } = FILES[type];
 	const records: ReadonlyMap<string, RecordOf[T]> = network[type];
-	const target = join(path, `${name}.csv`);
 	// A dot in front, so that import passes over what a crash leaves behind.
 	const half = join(path, `.${name}.csv.new`);
 	const file = await open(half, "w");
 	try {
-		let lines = [csvLine(columns.map((column) => column.name))];
-		for (const record of records.values()) {
-			lines.push(
-				csvLine(columns.map((column) => (column.unguarded ? column.write(record) : guard(column.write(record))))),
-			);
+		let lines: string[] = [];
+		for (const line of fileLines(type, records.values())) {
+			lines.push(line);
 			if (lines.length < LINES_AT_ONCE) continue;
 			await file.write(lines.join(""));
 			lines = [];
@@ -57,6 +62,6 @@ async function writeKind<T extends RecordType>(path: string, type: T, network: N
 	} finally {
 		await file.close();
 	}
-	await rename(half, target);
+	await rename(half, join(path, `${name}.csv`));
 	return records.size;
 }
