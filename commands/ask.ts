@@ -1,7 +1,7 @@
 import * as arg from "../src/bot/args.ts";
 import { command } from "../src/bot/command.ts";
-import { type Action, actions, plainText } from "../src/bot/reply.ts";
 import { quote } from "../src/bot/line.ts";
+import { type Action, actions, plainText } from "../src/bot/reply.ts";
 import { RECORD_TYPES, type RecordRef } from "../src/network/records.ts";
 import { answer, topicSchema } from "../src/questions/index.ts";
 import { lexiconOf } from "../src/questions/lexicon.ts";
@@ -17,8 +17,14 @@ function readRef(typed: string): RecordRef | null {
 export const ask = command({
 	name: "ask",
 	words: { de: ["frage"], en: ["ask"] },
-	summary: { de: "Beantwortet eine Frage aus den Einträgen des Netzwerks", en: "Answers a question from the network's records" },
-	example: { de: "frage wer ist für Opferschutz in Zwickau zuständig?", en: "ask who handles victim support in Zwickau?" },
+	summary: {
+		de: "Beantwortet eine Frage aus den Einträgen des Netzwerks",
+		en: "Answers a question from the network's records",
+	},
+	example: {
+		de: "frage wer ist für Opferschutz in Zwickau zuständig?",
+		en: "ask who handles victim support in Zwickau?",
+	},
 	role: "guest",
 	writes: false,
 	args: {

@@ -11,21 +11,56 @@ import { TOPICS } from "./parts/words.ts";
 export const channelBind = command({
 	name: "channel bind",
 	words: { de: ["kanal verbinden"], en: ["channel bind"] },
-	summary: { de: "Verbindet diesen Kanal: Er bekommt Erinnerungen und Beschlüsse seiner Regionen", en: "Binds this channel: it gets the reminders and decisions of its regions" },
-	example: { de: 'kanal verbinden "Netzwerk Leipzig" --region Leipzig', en: 'channel bind "Network Leipzig" --region Leipzig --language en' },
+	summary: {
+		de: "Verbindet diesen Kanal: Er bekommt Erinnerungen und Beschlüsse seiner Regionen",
+		en: "Binds this channel: it gets the reminders and decisions of its regions",
+	},
+	example: {
+		de: 'kanal verbinden "Netzwerk Leipzig" --region Leipzig',
+		en: 'channel bind "Network Leipzig" --region Leipzig --language en',
+	},
 	role: "admin",
 	writes: true,
 	args: {
 		name: arg.optional(
-			arg.text({ de: ["name"], en: ["name"], position: "words", label: { de: "Name", en: "name" }, ask: { de: "Wie heißt der Kanal?", en: "What is the channel called?" } }, 100),
+			arg.text(
+				{
+					de: ["name"],
+					en: ["name"],
+					position: "words",
+					label: { de: "Name", en: "name" },
+					ask: { de: "Wie heißt der Kanal?", en: "What is the channel called?" },
+				},
+				100,
+			),
 		),
-		region: arg.many(arg.record("region", { de: ["region"], en: ["region"], label: { de: "Region", en: "region" }, ask: { de: "Für welche Region?", en: "For which region?" } })),
+		region: arg.many(
+			arg.record("region", {
+				de: ["region"],
+				en: ["region"],
+				label: { de: "Region", en: "region" },
+				ask: { de: "Für welche Region?", en: "For which region?" },
+			}),
+		),
 		topic: arg.many(
-			arg.choice({ de: ["thema"], en: ["topic"], label: { de: "Thema", en: "topic" }, ask: { de: "Welches Thema?", en: "Which topic?" } }, TOPICS),
+			arg.choice(
+				{
+					de: ["thema"],
+					en: ["topic"],
+					label: { de: "Thema", en: "topic" },
+					ask: { de: "Welches Thema?", en: "Which topic?" },
+				},
+				TOPICS,
+			),
 		),
 		language: arg.optional(
 			arg.choice(
-				{ de: ["sprache"], en: ["language"], label: { de: "Sprache", en: "language" }, ask: { de: "Welche Sprache?", en: "Which language?" } },
+				{
+					de: ["sprache"],
+					en: ["language"],
+					label: { de: "Sprache", en: "language" },
+					ask: { de: "Welche Sprache?", en: "Which language?" },
+				},
 				{ de: { de: "Deutsch", en: "German" }, en: { de: "Englisch", en: "English" } },
 			),
 		),
@@ -55,12 +90,20 @@ export const channelBind = command({
 			de: `Dieser Kanal ist verbunden (${channel.key}). ${regions ? `Er bekommt Erinnerungen und Beschlüsse für: ${regions}.` : "Ohne --region bekommt er nur, was ihn ausdrücklich nennt."}`,
 			en: `This channel is bound (${channel.key}). ${regions ? `It gets reminders and decisions for: ${regions}.` : "Without --region it only gets what names it."}`,
 		};
-		return { status: "done", records: [{ type: "channel", key: channel.key }], reply: reply(text(line[context.language])) };
+		return {
+			status: "done",
+			records: [{ type: "channel", key: channel.key }],
+			reply: reply(text(line[context.language])),
+		};
 	},
 });
 
 function freeKey(name: string, taken: ReadonlyMap<string, unknown>): string {
-	const base = fold(name).replace(/[^a-z0-9]+/gu, "-").replace(/^-+|-+$/gu, "").slice(0, 70) || "kanal";
+	const base =
+		fold(name)
+			.replace(/[^a-z0-9]+/gu, "-")
+			.replace(/^-+|-+$/gu, "")
+			.slice(0, 70) || "kanal";
 	let key = base;
 	for (let count = 2; taken.has(key); count++) key = `${base}-${count}`;
 	return key;

@@ -5,7 +5,10 @@ import { findRecords } from "./parts/find.ts";
 export const decisionList = command({
 	name: "decision list",
 	words: { de: ["beschluss liste", "beschlüsse"], en: ["decision list", "decisions"] },
-	summary: { de: "Listet Beschlüsse: nach Thema, Ort, Organisation oder Stand", en: "Lists decisions: by subject, place, organisation or status" },
+	summary: {
+		de: "Listet Beschlüsse: nach Thema, Ort, Organisation oder Stand",
+		en: "Lists decisions: by subject, place, organisation or status",
+	},
 	example: { de: "beschluss liste offen Leipzig", en: "decision list open Leipzig" },
 	role: "guest",
 	writes: false,
@@ -13,7 +16,13 @@ export const decisionList = command({
 	args: {
 		text: arg.optional(
 			arg.text(
-				{ de: ["text"], en: ["text"], position: "line", label: { de: "Suchworte", en: "search words" }, ask: { de: "Welche Beschlüsse?", en: "Which decisions?" } },
+				{
+					de: ["text"],
+					en: ["text"],
+					position: "line",
+					label: { de: "Suchworte", en: "search words" },
+					ask: { de: "Welche Beschlüsse?", en: "Which decisions?" },
+				},
 				500,
 			),
 		),

@@ -54,7 +54,10 @@ export const decisionNew = command({
 		await announceDecision(context, decision, { de: "Neuer Beschluss", en: "New decision" }, "1");
 		const { language } = context;
 		const shown = decision.key.toUpperCase();
-		const undo = { label: { de: "Zurücknehmen (5 Minuten)", en: "Undo (5 minutes)" }[language], line: { de: `beschluss zurück ${shown}`, en: `decision undo ${shown}` }[language] };
+		const undo = {
+			label: { de: "Zurücknehmen (5 Minuten)", en: "Undo (5 minutes)" }[language],
+			line: { de: `beschluss zurück ${shown}`, en: `decision undo ${shown}` }[language],
+		};
 		return {
 			status: "done",
 			records: [{ type: "decision", key: decision.key }],

@@ -1,13 +1,16 @@
 import { command } from "../src/bot/command.ts";
 import { list, note } from "../src/bot/reply.ts";
-import { getDecision, listVersions } from "../src/network/decisions.ts";
 import { showDate } from "../src/lib/time/show.ts";
+import { getDecision, listVersions } from "../src/network/decisions.ts";
 import { cardOf, number } from "./parts/decision.ts";
 
 export const decisionShow = command({
 	name: "decision show",
 	words: { de: ["beschluss zeigen"], en: ["decision show"] },
-	summary: { de: "Zeigt einen Beschluss mit seinen früheren Fassungen", en: "Shows a decision with its earlier versions" },
+	summary: {
+		de: "Zeigt einen Beschluss mit seinen früheren Fassungen",
+		en: "Shows a decision with its earlier versions",
+	},
 	example: { de: "beschluss zeigen RK-2027-014", en: "decision show RK-2027-014" },
 	role: "guest",
 	writes: false,
@@ -26,7 +29,9 @@ export const decisionShow = command({
 			reply: {
 				parts: [
 					...cardOf(context, decision, language),
-					...(earlier.length > 0 ? [note({ de: "Frühere Fassungen:", en: "Earlier versions:" }[language]), list(earlier)] : []),
+					...(earlier.length > 0
+						? [note({ de: "Frühere Fassungen:", en: "Earlier versions:" }[language]), list(earlier)]
+						: []),
 				],
 				visibility: "open",
 			},

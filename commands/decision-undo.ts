@@ -9,7 +9,10 @@ const MINUTES = 5;
 export const decisionUndo = command({
 	name: "decision undo",
 	words: { de: ["beschluss zurück", "beschluss zurücknehmen"], en: ["decision undo"] },
-	summary: { de: "Eigenen Beschluss innerhalb von fünf Minuten zurücknehmen", en: "Undo one's own decision within five minutes" },
+	summary: {
+		de: "Eigenen Beschluss innerhalb von fünf Minuten zurücknehmen",
+		en: "Undo one's own decision within five minutes",
+	},
 	example: { de: "beschluss zurück RK-2027-014", en: "decision undo RK-2027-014" },
 	role: "organiser",
 	writes: true,
@@ -23,7 +26,8 @@ export const decisionUndo = command({
 		const before = await getDecision(context.tx, args.number);
 		const at = await loggedAt(context.tx, before.key);
 		const shown = before.key.toUpperCase();
-		if (before.status === "revoked") throw new UserError({ de: `${shown} ist bereits widerrufen.`, en: `${shown} is already revoked.` });
+		if (before.status === "revoked")
+			throw new UserError({ de: `${shown} ist bereits widerrufen.`, en: `${shown} is already revoked.` });
 		if (Temporal.Instant.compare(at.add({ minutes: MINUTES }), context.now) < 0) {
 			throw new UserError({
 				de: `${shown} kann nicht mehr zurückgenommen werden: das geht nur ${MINUTES} Minuten lang. Später: beschluss status ${shown} widerrufen`,
@@ -31,9 +35,20 @@ export const decisionUndo = command({
 			});
 		}
 		const after = { ...before, status: "revoked" as const };
-		const version = await updateDecision(context.tx, after, { author: await context.personId(), at: context.now, change: "undone" });
+		const version = await updateDecision(context.tx, after, {
+			author: await context.personId(),
+			at: context.now,
+			change: "undone",
+		});
 		await announceDecision(context, after, { de: "Beschluss zurückgenommen", en: "Decision undone" }, String(version));
-		const line = { de: `${shown} ist zurückgenommen. Die Nummer bleibt vergeben, als widerrufen.`, en: `${shown} is undone. The number stays taken, as revoked.` };
-		return { status: "done", records: [{ type: "decision", key: after.key }], reply: reply(text(line[context.language])) };
+		const line = {
+			de: `${shown} ist zurückgenommen. Die Nummer bleibt vergeben, als widerrufen.`,
+			en: `${shown} is undone. The number stays taken, as revoked.`,
+		};
+		return {
+			status: "done",
+			records: [{ type: "decision", key: after.key }],
+			reply: reply(text(line[context.language])),
+		};
 	},
 });

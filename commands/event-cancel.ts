@@ -10,15 +10,20 @@ import { occurrenceOn } from "./parts/occurrence.ts";
 export const eventCancel = command({
 	name: "event cancel",
 	words: { de: ["termin absagen"], en: ["event cancel"] },
-	summary: { de: "Termin absagen: ganz oder mit --am einen Tag", en: "Cancel an event: all of it, or with --on one date" },
-	example: { de: 'termin absagen "Grundkurs Opferhilfe" --am 02.01.2027', en: 'event cancel "Grundkurs Opferhilfe" --on 2027-01-02' },
+	summary: {
+		de: "Termin absagen: ganz oder mit --am einen Tag",
+		en: "Cancel an event: all of it, or with --on one date",
+	},
+	example: {
+		de: 'termin absagen "Grundkurs Opferhilfe" --am 02.01.2027',
+		en: 'event cancel "Grundkurs Opferhilfe" --on 2027-01-02',
+	},
 	role: "organiser",
 	writes: true,
 	args: { event: eventArg, on },
 	async run(context, args) {
 		const before = await getEvent(context.tx, args.event);
-		const after: NetworkEvent =
-			args.on === undefined ? { ...before, status: "cancelled" } : cancelOne(before, args.on);
+		const after: NetworkEvent = args.on === undefined ? { ...before, status: "cancelled" } : cancelOne(before, args.on);
 		const { language } = context;
 		const line = (spoken: "de" | "en") => {
 			const day = args.on === undefined ? null : showDate(args.on, spoken);
@@ -28,7 +33,8 @@ export const eventCancel = command({
 			}[spoken];
 		};
 		const records = [{ type: "event" as const, key: after.key }];
-		if (JSON.stringify(after) === JSON.stringify(before)) return { status: "done", records, reply: reply(text(line(language))) };
+		if (JSON.stringify(after) === JSON.stringify(before))
+			return { status: "done", records, reply: reply(text(line(language))) };
 		const revision = await updateEvent(context.tx, after);
 		await context.announce({
 			key: `event-${after.key}-${revision}`,
@@ -40,7 +46,11 @@ export const eventCancel = command({
 });
 
 function cancelOne(before: NetworkEvent, day: Temporal.PlainDate): NetworkEvent {
-	if (before.status === "cancelled") throw invalid({ de: `„${before.title}“ ist schon ganz abgesagt.`, en: `"${before.title}" is already cancelled altogether.` });
+	if (before.status === "cancelled")
+		throw invalid({
+			de: `„${before.title}“ ist schon ganz abgesagt.`,
+			en: `"${before.title}" is already cancelled altogether.`,
+		});
 	const original = occurrenceOn(before, day);
 	const date = original.slice(0, 10);
 	return {

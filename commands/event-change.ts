@@ -7,13 +7,23 @@ import { getEvent, updateEvent } from "../src/network/events.ts";
 import { isOccurrence } from "../src/network/occurrences.ts";
 import type { NetworkEvent } from "../src/network/records.ts";
 import { validateRule } from "../src/network/rules.ts";
-import { occurrenceOn } from "./parts/occurrence.ts";
 import { eventArg, eventParts, invalid, kind, on, properties, start } from "./parts/event.ts";
+import { occurrenceOn } from "./parts/occurrence.ts";
 
 const args = {
 	event: eventArg,
 	on,
-	title: arg.optional(arg.text({ de: ["titel"], en: ["title"], label: { de: "Titel", en: "title" }, ask: { de: "Wie heißt der Termin jetzt?", en: "What is it called now?" } }, 300)),
+	title: arg.optional(
+		arg.text(
+			{
+				de: ["titel"],
+				en: ["title"],
+				label: { de: "Titel", en: "title" },
+				ask: { de: "Wie heißt der Termin jetzt?", en: "What is it called now?" },
+			},
+			300,
+		),
+	),
 	start: arg.optional(start),
 	kind: arg.optional(kind),
 	...properties,
@@ -24,8 +34,14 @@ type Changes = arg.Values<typeof args>;
 export const eventChange = command({
 	name: "event change",
 	words: { de: ["termin ändern"], en: ["event change"] },
-	summary: { de: "Termin ändern: die Reihe oder mit --am einen Tag verlegen", en: "Change an event: the series, or with --on move one date" },
-	example: { de: 'termin ändern "Grundkurs Opferhilfe" --am 02.01.2027 --beginn "09.01.2027 9:00"', en: 'event change "Grundkurs Opferhilfe" --on 2027-01-02 --start "2027-01-09 9:00"' },
+	summary: {
+		de: "Termin ändern: die Reihe oder mit --am einen Tag verlegen",
+		en: "Change an event: the series, or with --on move one date",
+	},
+	example: {
+		de: 'termin ändern "Grundkurs Opferhilfe" --am 02.01.2027 --beginn "09.01.2027 9:00"',
+		en: 'event change "Grundkurs Opferhilfe" --on 2027-01-02 --start "2027-01-09 9:00"',
+	},
 	role: "organiser",
 	writes: true,
 	args,
@@ -33,19 +49,31 @@ export const eventChange = command({
 		const before = await getEvent(context.tx, changes.event);
 		const after = changes.on === undefined ? changeSeries(before, changes) : moveOne(before, changes.on, changes);
 		if (JSON.stringify(after) === JSON.stringify(before)) {
-			throw invalid({ de: "Was soll sich ändern? Zum Beispiel: --beginn, --ort, --titel.", en: "What shall change? For example: --start, --place, --title." });
+			throw invalid({
+				de: "Was soll sich ändern? Zum Beispiel: --beginn, --ort, --titel.",
+				en: "What shall change? For example: --start, --place, --title.",
+			});
 		}
 		const revision = await updateEvent(context.tx, after);
 		await context.announce({
 			key: `event-${after.key}-${revision}`,
 			channels: channelsOf(context.network, after),
-			reply: (spoken) => ({ parts: [heading({ de: "Termin geändert", en: "Event changed" }[spoken]), ...eventParts(context, after, spoken)], visibility: "open" }),
+			reply: (spoken) => ({
+				parts: [heading({ de: "Termin geändert", en: "Event changed" }[spoken]), ...eventParts(context, after, spoken)],
+				visibility: "open",
+			}),
 		});
 		const { language } = context;
 		return {
 			status: "done",
 			records: [{ type: "event", key: after.key }],
-			reply: { parts: [heading({ de: "Termin geändert", en: "Event changed" }[language]), ...eventParts(context, after, language)], visibility: "open" },
+			reply: {
+				parts: [
+					heading({ de: "Termin geändert", en: "Event changed" }[language]),
+					...eventParts(context, after, language),
+				],
+				visibility: "open",
+			},
 		};
 	},
 });
@@ -56,7 +84,10 @@ function changeSeries(before: NetworkEvent, changes: Changes): NetworkEvent {
 	const start = changes.start ?? Temporal.PlainDateTime.from(before.start);
 	const rule = changes.rule === undefined ? null : readRule(changes.rule, start);
 	if (changes.rule !== undefined && rule === null) {
-		throw invalid({ de: `Die Wiederholung „${changes.rule}“ verstehe ich nicht.`, en: `I do not understand the recurrence "${changes.rule}".` });
+		throw invalid({
+			de: `Die Wiederholung „${changes.rule}“ verstehe ich nicht.`,
+			en: `I do not understand the recurrence "${changes.rule}".`,
+		});
 	}
 	const after: NetworkEvent = {
 		...before,
@@ -82,7 +113,10 @@ function changeSeries(before: NetworkEvent, changes: Changes): NetworkEvent {
 }
 
 function moveOne(before: NetworkEvent, on: Temporal.PlainDate, changes: Changes): NetworkEvent {
-	const others = Object.entries(changes).filter(([name, value]) => !["start", "event", "on"].includes(name) && value !== undefined && !(Array.isArray(value) && value.length === 0));
+	const others = Object.entries(changes).filter(
+		([name, value]) =>
+			!["start", "event", "on"].includes(name) && value !== undefined && !(Array.isArray(value) && value.length === 0),
+	);
 	if (changes.start === undefined || others.length > 0) {
 		throw invalid({
 			de: "Für einen einzelnen Tag kann ich nur den Beginn verlegen: --am TAG --beginn NEUE ZEIT.",

@@ -14,7 +14,13 @@ export const eventList = command({
 	args: {
 		text: arg.optional(
 			arg.text(
-				{ de: ["text"], en: ["text"], position: "line", label: { de: "Suchworte", en: "search words" }, ask: { de: "Welche Termine?", en: "Which events?" } },
+				{
+					de: ["text"],
+					en: ["text"],
+					position: "line",
+					label: { de: "Suchworte", en: "search words" },
+					ask: { de: "Welche Termine?", en: "Which events?" },
+				},
 				500,
 			),
 		),

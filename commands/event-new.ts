@@ -29,7 +29,13 @@ export const eventNew = command({
 	slack: { form: true },
 	args: {
 		title: arg.text(
-			{ de: ["titel"], en: ["title"], position: "words", label: { de: "Titel", en: "title" }, ask: { de: "Wie heißt der Termin?", en: "What is the event called?" } },
+			{
+				de: ["titel"],
+				en: ["title"],
+				position: "words",
+				label: { de: "Titel", en: "title" },
+				ask: { de: "Wie heißt der Termin?", en: "What is the event called?" },
+			},
 			300,
 		),
 		start,
@@ -82,12 +88,21 @@ export const eventNew = command({
 		await context.announce({
 			key: `event-${event.key}-1`,
 			channels: heard,
-			reply: (spoken) => ({ parts: [heading({ de: "Neuer Termin", en: "New event" }[spoken]), ...eventParts(context, event, spoken)], visibility: "open" }),
+			reply: (spoken) => ({
+				parts: [heading({ de: "Neuer Termin", en: "New event" }[spoken]), ...eventParts(context, event, spoken)],
+				visibility: "open",
+			}),
 		});
 		const reminded =
 			heard.length > 0
-				? { de: `Erinnert wird in: ${heard.map((each) => each.name ?? each.key).join(", ")}.`, en: `Reminders go to: ${heard.map((each) => each.name ?? each.key).join(", ")}.` }
-				: { de: "Noch kein Kanal hört davon: geben Sie --region oder --kanal an.", en: "No channel hears of it yet: give --region or --channel." };
+				? {
+						de: `Erinnert wird in: ${heard.map((each) => each.name ?? each.key).join(", ")}.`,
+						en: `Reminders go to: ${heard.map((each) => each.name ?? each.key).join(", ")}.`,
+					}
+				: {
+						de: "Noch kein Kanal hört davon: geben Sie --region oder --kanal an.",
+						en: "No channel hears of it yet: give --region or --channel.",
+					};
 		return {
 			status: "done",
 			records: [{ type: "event", key: event.key }],

@@ -8,7 +8,10 @@ import { eventArg, eventParts } from "./parts/event.ts";
 export const eventShow = command({
 	name: "event show",
 	words: { de: ["termin zeigen"], en: ["event show"] },
-	summary: { de: "Zeigt einen Termin mit den nächsten Tagen und Erinnerungen", en: "Shows an event with its next dates and reminders" },
+	summary: {
+		de: "Zeigt einen Termin mit den nächsten Tagen und Erinnerungen",
+		en: "Shows an event with its next dates and reminders",
+	},
 	example: { de: "termin zeigen Grundkurs Opferhilfe", en: "event show Grundkurs Opferhilfe" },
 	role: "guest",
 	writes: false,
@@ -23,16 +26,22 @@ export const eventShow = command({
 			const channel = network.channel.get(reminder.channel);
 			return `${showDateTime(reminder.at.toZonedDateTimeISO(context.timezone), language, context.timezone)}: ${channel?.name ?? reminder.channel}`;
 		});
-		const none = channelsOf(network, event).length === 0
-			? { de: "Kein Kanal hört von diesem Termin.", en: "No channel hears of this event." }
-			: { de: "In den nächsten vier Monaten sind keine Erinnerungen geplant.", en: "No reminders are planned for the next four months." };
+		const none =
+			channelsOf(network, event).length === 0
+				? { de: "Kein Kanal hört von diesem Termin.", en: "No channel hears of this event." }
+				: {
+						de: "In den nächsten vier Monaten sind keine Erinnerungen geplant.",
+						en: "No reminders are planned for the next four months.",
+					};
 		return {
 			status: "done",
 			records: [{ type: "event", key: event.key }],
 			reply: {
 				parts: [
 					...eventParts(context, event, language),
-					...(lines.length > 0 ? [note({ de: "Erinnerungen:", en: "Reminders:" }[language]), list(lines)] : [note(none[language])]),
+					...(lines.length > 0
+						? [note({ de: "Erinnerungen:", en: "Reminders:" }[language]), list(lines)]
+						: [note(none[language])]),
 				],
 				visibility: "open",
 			},

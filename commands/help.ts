@@ -1,5 +1,5 @@
 import * as arg from "../src/bot/args.ts";
-import { command, type Command, type Context } from "../src/bot/command.ts";
+import { type Command, type Context, command } from "../src/bot/command.ts";
 import { grammarOf } from "../src/bot/grammar.ts";
 import { ROLE_NAMES } from "../src/bot/people.ts";
 import { heading, type Line, list, note, type Part, reply, text } from "../src/bot/reply.ts";
@@ -15,16 +15,24 @@ export const help = command({
 	args: {
 		command: arg.optional(
 			arg.text(
-				{ de: ["befehl"], en: ["command"], position: "words", label: { de: "Befehl", en: "command" }, ask: { de: "Hilfe wozu?", en: "Help with what?" } },
+				{
+					de: ["befehl"],
+					en: ["command"],
+					position: "words",
+					label: { de: "Befehl", en: "command" },
+					ask: { de: "Hilfe wozu?", en: "Help with what?" },
+				},
 				100,
 			),
 		),
 	},
 	async run(context, args) {
-		if (args.command === undefined) return { status: "done", records: [], reply: { parts: overview(context), visibility: "open" } };
+		if (args.command === undefined)
+			return { status: "done", records: [], reply: { parts: overview(context), visibility: "open" } };
 		const grammar = grammarOf(context.commands);
 		const found = grammar.find(args.command.replace(/^!\s*/u, ""));
-		if (found) return { status: "done", records: [], reply: { parts: describe(found.command, context), visibility: "open" } };
+		if (found)
+			return { status: "done", records: [], reply: { parts: describe(found.command, context), visibility: "open" } };
 		const near = grammar.nearest(args.command, context.language).join(", ");
 		const line = {
 			de: `Den Befehl „${args.command}“ gibt es nicht.${near ? ` Meinten Sie: ${near}?` : ""}`,
@@ -37,7 +45,10 @@ export const help = command({
 function overview(context: Context): Part[] {
 	const { language } = context;
 	const allowed = context.commands.filter((each) => atLeast(context.asker.role, each.role));
-	const line = (each: Command): Line => [{ text: each.words[language][0] ?? each.name, strong: true }, ` – ${each.summary[language]}. ${{ de: "Beispiel", en: "Example" }[language]}: ${each.example[language]}`];
+	const line = (each: Command): Line => [
+		{ text: each.words[language][0] ?? each.name, strong: true },
+		` – ${each.summary[language]}. ${{ de: "Beispiel", en: "Example" }[language]}: ${each.example[language]}`,
+	];
 	const reads = allowed.filter((each) => !each.writes);
 	const writes = allowed.filter((each) => each.writes);
 	return [
@@ -50,7 +61,12 @@ function overview(context: Context): Part[] {
 		heading({ de: "Nachsehen", en: "Look up" }[language]),
 		list(reads.map(line)),
 		...(writes.length > 0 ? [heading({ de: "Eintragen", en: "Enter" }[language]), list(writes.map(line))] : []),
-		note({ de: "Mehr zu einem Befehl: hilfe BEFEHL. In Räumen beginnt ein Befehl mit ! oder einer Erwähnung.", en: "More about a command: help COMMAND. In rooms a command begins with ! or a mention." }[language]),
+		note(
+			{
+				de: "Mehr zu einem Befehl: hilfe BEFEHL. In Räumen beginnt ein Befehl mit ! oder einer Erwähnung.",
+				en: "More about a command: help COMMAND. In rooms a command begins with ! or a mention.",
+			}[language],
+		),
 	];
 }
 
@@ -62,7 +78,10 @@ function describe(each: Command, context: Context): Part[] {
 			const name = one[language][0] ?? "";
 			const words = one.position ? one.label[language] : `--${name}`;
 			const must = one.required ? { de: " (nötig)", en: " (required)" }[language] : "";
-			return [{ text: words, strong: true }, `${must} – ${one.position ? one.ask[language] : one.label[language]}${one.hint ? ` ${one.hint[language]}` : ""}`];
+			return [
+				{ text: words, strong: true },
+				`${must} – ${one.position ? one.ask[language] : one.label[language]}${one.hint ? ` ${one.hint[language]}` : ""}`,
+			];
 		});
 	return [
 		heading(each.words[language].join(" · ")),

@@ -1,5 +1,5 @@
 import * as arg from "../src/bot/args.ts";
-import { command, type Context } from "../src/bot/command.ts";
+import { type Context, command } from "../src/bot/command.ts";
 import { type LedgerEntry, type LedgerStatus, listReminders } from "../src/bot/ledger.ts";
 import { heading, list, note, type Part, text } from "../src/bot/reply.ts";
 import type { Text } from "../src/lib/text.ts";
@@ -18,7 +18,10 @@ const STATUSES: Record<LedgerStatus, Text> = {
 export const reminders = command({
 	name: "reminders",
 	words: { de: ["erinnerungen"], en: ["reminders"] },
-	summary: { de: "Zeigt geplante, gesendete, verspätete und fehlgeschlagene Erinnerungen", en: "Shows planned, sent, late and failed reminders" },
+	summary: {
+		de: "Zeigt geplante, gesendete, verspätete und fehlgeschlagene Erinnerungen",
+		en: "Shows planned, sent, late and failed reminders",
+	},
 	example: { de: "erinnerungen Grundkurs Opferhilfe", en: "reminders Grundkurs Opferhilfe" },
 	role: "partner",
 	writes: false,
@@ -31,12 +34,21 @@ export const reminders = command({
 			const lines = entries.filter((entry) => entry.status === status).map((entry) => lineOf(context, entry));
 			if (lines.length > 0) parts.push(heading(words[language]), list(lines));
 		}
-		const none = { de: "Im Moment sind keine Erinnerungen geplant oder gesendet.", en: "At present no reminders are planned or sent." };
+		const none = {
+			de: "Im Moment sind keine Erinnerungen geplant oder gesendet.",
+			en: "At present no reminders are planned or sent.",
+		};
 		return {
 			status: "done",
 			records: args.event ? [{ type: "event", key: args.event }] : [],
 			reply: {
-				parts: parts.length > 0 ? parts : [text(none[language]), note({ de: "Geplant wird acht Wochen im Voraus.", en: "Planning goes eight weeks ahead." }[language])],
+				parts:
+					parts.length > 0
+						? parts
+						: [
+								text(none[language]),
+								note({ de: "Geplant wird acht Wochen im Voraus.", en: "Planning goes eight weeks ahead." }[language]),
+							],
 				visibility: "open",
 			},
 		};
@@ -47,7 +59,10 @@ function lineOf({ network, language, timezone }: Context, entry: LedgerEntry): s
 	const title = network.event.get(entry.event)?.title ?? entry.event;
 	const channel = network.channel.get(entry.channel)?.name ?? entry.channel;
 	const at = showDateTime((entry.sent ?? entry.due).toZonedDateTimeISO(timezone), language, timezone);
-	const late = entry.minutesLate > 0 ? { de: `, ${entry.minutesLate} Minuten verspätet`, en: `, ${entry.minutesLate} minutes late` }[language] : "";
+	const late =
+		entry.minutesLate > 0
+			? { de: `, ${entry.minutesLate} Minuten verspätet`, en: `, ${entry.minutesLate} minutes late` }[language]
+			: "";
 	const reason = entry.reason ? `: ${entry.reason[language]}` : "";
 	return `${at}${late} – ${title} → ${channel}${reason}`;
 }

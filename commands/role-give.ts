@@ -7,7 +7,13 @@ import { person, personRow } from "./parts/person.ts";
 import { ROLES } from "./parts/words.ts";
 
 export const roleArg = arg.choice(
-	{ de: ["rolle"], en: ["role"], position: "one", label: { de: "Rolle", en: "role" }, ask: { de: "Welche Rolle?", en: "Which role?" } },
+	{
+		de: ["rolle"],
+		en: ["role"],
+		position: "one",
+		label: { de: "Rolle", en: "role" },
+		ask: { de: "Welche Rolle?", en: "Which role?" },
+	},
 	ROLES,
 );
 
@@ -15,7 +21,10 @@ export const roleGive = command({
 	name: "role give",
 	words: { de: ["rolle geben"], en: ["role give"] },
 	summary: { de: "Gibt einer Person eine Rolle", en: "Gives a person a role" },
-	example: { de: "rolle geben Ramona Nestler organisator --reihe RK", en: "role give Ramona Nestler organiser --series RK" },
+	example: {
+		de: "rolle geben Ramona Nestler organisator --reihe RK",
+		en: "role give Ramona Nestler organiser --series RK",
+	},
 	role: "admin",
 	writes: true,
 	args: {
@@ -23,7 +32,12 @@ export const roleGive = command({
 		role: roleArg,
 		series: arg.optional(
 			arg.custom(
-				{ de: ["reihe"], en: ["series"], label: { de: "Reihe", en: "series" }, ask: { de: "Für welche Beschlussreihe?", en: "For which series of decisions?" } },
+				{
+					de: ["reihe"],
+					en: ["series"],
+					label: { de: "Reihe", en: "series" },
+					ask: { de: "Für welche Beschlussreihe?", en: "For which series of decisions?" },
+				},
 				{ de: `Möglich: ${ALL_SERIES.join(", ")}.`, en: `Possible: ${ALL_SERIES.join(", ")}.` },
 				(typed) => ALL_SERIES.find((each) => each === typed.toUpperCase()) ?? null,
 			),
@@ -31,17 +45,34 @@ export const roleGive = command({
 	},
 	async run(context, args) {
 		if (args.series && args.role !== "organiser") {
-			throw new UserError({ de: "Eine Reihe gibt es nur für Organisatoren.", en: "A series only goes with the role organiser." });
+			throw new UserError({
+				de: "Eine Reihe gibt es nur für Organisatoren.",
+				en: "A series only goes with the role organiser.",
+			});
 		}
-		if (args.role === "guest") throw new UserError({ de: "Gast ist jeder ohnehin.", en: "Everybody is a guest anyway." });
+		if (args.role === "guest")
+			throw new UserError({ de: "Gast ist jeder ohnehin.", en: "Everybody is a guest anyway." });
 		const holder = await personRow(context, args.person);
 		await context.tx.grant.createMany({
-			data: [{ personId: holder.id, role: args.role, series: args.series ?? "", givenBy: await context.personId(), at: context.now.toString() }],
+			data: [
+				{
+					personId: holder.id,
+					role: args.role,
+					series: args.series ?? "",
+					givenBy: await context.personId(),
+					at: context.now.toString(),
+				},
+			],
 			skipDuplicates: true,
 		});
 		const role = ROLES[args.role];
-		const only = args.series ? { de: ` für die Reihe ${args.series}`, en: ` for the series ${args.series}` } : { de: "", en: "" };
-		const line = { de: `${holder.name} hat jetzt die Rolle ${role.de}${only.de}.`, en: `${holder.name} now has the role ${role.en}${only.en}.` };
+		const only = args.series
+			? { de: ` für die Reihe ${args.series}`, en: ` for the series ${args.series}` }
+			: { de: "", en: "" };
+		const line = {
+			de: `${holder.name} hat jetzt die Rolle ${role.de}${only.de}.`,
+			en: `${holder.name} now has the role ${role.en}${only.en}.`,
+		};
 		return { status: "done", records: [], reply: reply(text(line[context.language])) };
 	},
 });

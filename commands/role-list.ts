@@ -15,7 +15,11 @@ export const roleList = command({
 		const grants = await context.tx.grant.findMany({
 			orderBy: [{ role: "desc" }, { at: "asc" }, { id: "asc" }],
 			take: 200,
-			select: { role: true, series: true, person: { select: { name: true, identities: { select: { platform: true, userId: true } } } } },
+			select: {
+				role: true,
+				series: true,
+				person: { select: { name: true, identities: { select: { platform: true, userId: true } } } },
+			},
 		});
 		const from = note(
 			{

@@ -23,7 +23,10 @@ export const roleTake = command({
 				en: `${holder.name} was not given the role ${role.en}. Roles that follow from the contact (topic coordination) or from LOTSE_ADMINS are changed there.`,
 			});
 		}
-		const line = { de: `${holder.name} hat die Rolle ${role.de} nicht mehr.`, en: `${holder.name} no longer has the role ${role.en}.` };
+		const line = {
+			de: `${holder.name} hat die Rolle ${role.de} nicht mehr.`,
+			en: `${holder.name} no longer has the role ${role.en}.`,
+		};
 		return { status: "done", records: [], reply: reply(text(line[context.language])) };
 	},
 });

@@ -5,7 +5,10 @@ import { heading, note, type Part } from "../src/bot/reply.ts";
 export const whoami = command({
 	name: "whoami",
 	words: { de: ["werbinich", "wer bin ich"], en: ["whoami", "who am i"] },
-	summary: { de: "Wer Sie für den Bot sind und was er über Sie speichert", en: "Who you are to the bot and what it stores about you" },
+	summary: {
+		de: "Wer Sie für den Bot sind und was er über Sie speichert",
+		en: "Who you are to the bot and what it stores about you",
+	},
 	example: { de: "werbinich", en: "whoami" },
 	role: "guest",
 	writes: false,
@@ -22,7 +25,10 @@ export const whoami = command({
 				{ label: say("Name", "Name"), value: asker.name },
 				{ label: say("Organisation", "Organisation"), value: organisation?.name ?? say("keine bekannt", "none known") },
 				{ label: say("Rolle", "Role"), value: `${ROLE_NAMES[asker.role][language]}${series}` },
-				{ label: say("Sprache", "Language"), value: { de: say("Deutsch", "German"), en: say("Englisch", "English") }[asker.language ?? language] },
+				{
+					label: say("Sprache", "Language"),
+					value: { de: say("Deutsch", "German"), en: say("Englisch", "English") }[asker.language ?? language],
+				},
 				{ label: say("Zeitzone", "Time zone"), value: asker.timezone },
 				{ label: say("Konto", "Account"), value: asker.userId },
 			],

@@ -20,7 +20,13 @@ const SUBCOMMANDS: Record<string, () => Promise<Subcommand>> = {
 	migrate: async () => (await import("./cli/migrate.ts")).migrateCommand,
 };
 
-const START = { usage: "lotse start", about: { de: "startet den Bot; ohne Zugangsdaten den Chat im Terminal", en: "runs the bot; without credentials, the chat in the terminal" } };
+const START = {
+	usage: "lotse start",
+	about: {
+		de: "startet den Bot; ohne Zugangsdaten den Chat im Terminal",
+		en: "runs the bot; without credentials, the chat in the terminal",
+	},
+};
 
 async function usage(language: "de" | "en"): Promise<string> {
 	const all = [START, ...(await Promise.all(Object.values(SUBCOMMANDS).map((load) => load())))];
@@ -87,8 +93,12 @@ async function main([name = "", ...args]: readonly string[]): Promise<Exit> {
 			house = await open(config, "current", config.slack === null && config.matrix === null);
 			const lent = house;
 			const { start } = await import("./cli/start.ts");
-			return await start(lent, io, { input: process.stdin, output: process.stdout, colour: !process.env.NO_COLOR }, (asked, other, settle) =>
-				runSubcommand(asked[0] ?? "", asked.slice(1), other, { house: async () => lent, settle }),
+			return await start(
+				lent,
+				io,
+				{ input: process.stdin, output: process.stdout, colour: !process.env.NO_COLOR },
+				(asked, other, settle) =>
+					runSubcommand(asked[0] ?? "", asked.slice(1), other, { house: async () => lent, settle }),
 			);
 		}
 		return await runSubcommand(name, args, io, {

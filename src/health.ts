@@ -9,7 +9,9 @@ import type { PlatformName } from "./lib/platform.ts";
 export function health(platforms: ReadonlyMap<PlatformName, Platform>, slack: RequestListener | null): RequestListener {
 	const app = new Hono();
 	app.get("/health", (context) => {
-		const states = [...platforms].filter(([name]) => name !== "console").map(([name, platform]) => [name, platform.state()] as const);
+		const states = [...platforms]
+			.filter(([name]) => name !== "console")
+			.map(([name, platform]) => [name, platform.state()] as const);
 		const well = states.every(([, state]) => state === "connected" || state === "standby");
 		return context.json({ status: well ? "ok" : "down", platforms: Object.fromEntries(states) }, well ? 200 : 503);
 	});

@@ -10,8 +10,8 @@ import type { Door } from "./bot/people.ts";
 import type { House } from "./bot/turn.ts";
 import { type Database, openDatabase, type Tx } from "./database/client.ts";
 import { findFact, setFact } from "./database/facts.ts";
-import { inTransaction } from "./database/transaction.ts";
 import { migrate, pendingMigrations } from "./database/migrate.ts";
+import { inTransaction } from "./database/transaction.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Config } from "./lib/config.ts";
 import { UserError } from "./lib/errors.ts";
@@ -40,7 +40,12 @@ export interface OpenHouse {
  * Opens the database and brings an embedded one up to date; a server's is only looked at.
  * @throws UserError when a server's schema is outdated; DatabaseInUse when another process holds the embedded database.
  */
-export async function openHouse(config: Config, clock: Clock, log: Logger, schema: "current" | "as it is" = "current"): Promise<OpenHouse> {
+export async function openHouse(
+	config: Config,
+	clock: Clock,
+	log: Logger,
+	schema: "current" | "as it is" = "current",
+): Promise<OpenHouse> {
 	const database = await openDatabase({ url: config.databaseUrl, dataDir: resolve(config.dataDir), log });
 	try {
 		if (schema === "current") await checkSchema(database);
@@ -110,8 +115,16 @@ async function installationOf(database: Database): Promise<string> {
 }
 
 /** Owes an announcement to its channels, in each channel's language; not where it was said. @returns the ledger keys */
-async function announce(tx: Tx, installation: string, { key, channels, reply }: Announcement, from: Place | null, now: Temporal.Instant): Promise<string[]> {
-	const heard = channels.filter((channel) => !(from && channel.platform === from.platform && channel.address === from.address));
+async function announce(
+	tx: Tx,
+	installation: string,
+	{ key, channels, reply }: Announcement,
+	from: Place | null,
+	now: Temporal.Instant,
+): Promise<string[]> {
+	const heard = channels.filter(
+		(channel) => !(from && channel.platform === from.platform && channel.address === from.address),
+	);
 	return owe(
 		tx,
 		heard.map((channel) => ({
@@ -132,8 +145,19 @@ async function announce(tx: Tx, installation: string, { key, channels, reply }: 
 }
 
 /** Names of administrators: those given the role, and the contacts behind LOTSE_ADMINS. */
-async function listAdmins(tx: Tx, config: Config, network: { contact: ReadonlyMap<string, { name: string; slackUser: string | null; matrixUser: string | null }> }): Promise<string[]> {
-	const granted = await tx.grant.findMany({ where: { role: "admin" }, orderBy: { at: "asc" }, take: 5, select: { person: { select: { name: true } } } });
-	const named = [...network.contact.values()].filter((contact) => [contact.slackUser, contact.matrixUser].some((id) => id !== null && config.admins.includes(id)));
+async function listAdmins(
+	tx: Tx,
+	config: Config,
+	network: { contact: ReadonlyMap<string, { name: string; slackUser: string | null; matrixUser: string | null }> },
+): Promise<string[]> {
+	const granted = await tx.grant.findMany({
+		where: { role: "admin" },
+		orderBy: { at: "asc" },
+		take: 5,
+		select: { person: { select: { name: true } } },
+	});
+	const named = [...network.contact.values()].filter((contact) =>
+		[contact.slackUser, contact.matrixUser].some((id) => id !== null && config.admins.includes(id)),
+	);
 	return [...new Set([...granted.map((grant) => grant.person.name), ...named.map((contact) => contact.name)])];
 }

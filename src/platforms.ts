@@ -11,7 +11,15 @@ export function platformsOf(config: Config, { clock, log, house }: OpenHouse): P
 			name: "slack",
 			async make({ bot }) {
 				const { slackPlatform } = await import("./platforms/slack/index.ts");
-				const platform = slackPlatform({ ...slack, port: null, bot, clock, log, timezone: config.timezone, commands: house.grammar.commands });
+				const platform = slackPlatform({
+					...slack,
+					port: null,
+					bot,
+					clock,
+					log,
+					timezone: config.timezone,
+					commands: house.grammar.commands,
+				});
 				return { platform, listener: platform.listener };
 			},
 		});

@@ -21,12 +21,18 @@ export function portFor(open: OpenHouse, inbox: Inbox, name: PlatformName): Bot 
 		const network = await live.current();
 		const asker = await whoIs(database.db, network, door, name, sender);
 		const place = message?.place ?? { platform: name, address, thread: null, kind: "channel" as const };
-		const language = languageFor(asker.language, { place, sender }, channelAt(network, { place })?.language ?? null, config.language);
+		const language = languageFor(
+			asker.language,
+			{ place, sender },
+			channelAt(network, { place })?.language ?? null,
+			config.language,
+		);
 		return { network, asker, language, now: clock.now() };
 	}
 
 	return {
-		receive: (messages, position) => inbox.receive(messages, position && { name: `${name}/${position.name}`, value: position.value }),
+		receive: (messages, position) =>
+			inbox.receive(messages, position && { name: `${name}/${position.name}`, value: position.value }),
 		async check(message) {
 			const command = message.form && house.grammar.byName(message.form.command);
 			if (!command || !message.form) return null;

@@ -9,8 +9,8 @@ import { readLeadTimes } from "../../src/lib/time/read.ts";
 import { showDateTime } from "../../src/lib/time/show.ts";
 import { GUEST } from "../../src/network/access.ts";
 import type { EventKind } from "../../src/network/enums.ts";
-import type { Network, NetworkEvent } from "../../src/network/records.ts";
 import { nextOccurrences } from "../../src/network/occurrences.ts";
+import type { Network, NetworkEvent } from "../../src/network/records.ts";
 import { card } from "../../src/questions/cards/card.ts";
 import { EVENT_KINDS } from "./words.ts";
 
@@ -46,7 +46,12 @@ export const on = arg.optional(
 );
 
 export const kind = arg.choice<EventKind>(
-	{ de: ["art"], en: ["kind"], label: { de: "Art", en: "kind" }, ask: { de: "Was für ein Termin ist es?", en: "What kind of event is it?" } },
+	{
+		de: ["art"],
+		en: ["kind"],
+		label: { de: "Art", en: "kind" },
+		ask: { de: "Was für ein Termin ist es?", en: "What kind of event is it?" },
+	},
 	EVENT_KINDS,
 );
 
@@ -60,43 +65,106 @@ export const start = arg.dateTime({
 /** Every further property of an event; none is asked for. */
 export const properties = {
 	duration: arg.optional(
-		arg.duration({ de: ["dauer"], en: ["duration"], label: { de: "Dauer", en: "duration" }, ask: { de: "Wie lange?", en: "How long?" } }),
+		arg.duration({
+			de: ["dauer"],
+			en: ["duration"],
+			label: { de: "Dauer", en: "duration" },
+			ask: { de: "Wie lange?", en: "How long?" },
+		}),
 	),
 	rule: arg.optional(
 		arg.text(
-			{ de: ["regel"], en: ["rule"], label: { de: "Wiederholung", en: "recurrence" }, ask: { de: "Wie oft?", en: "How often?" }, hint: { de: "Zum Beispiel: jeden ersten Montag im Monat.", en: "For example: every first Monday of the month." } },
+			{
+				de: ["regel"],
+				en: ["rule"],
+				label: { de: "Wiederholung", en: "recurrence" },
+				ask: { de: "Wie oft?", en: "How often?" },
+				hint: {
+					de: "Zum Beispiel: jeden ersten Montag im Monat.",
+					en: "For example: every first Monday of the month.",
+				},
+			},
 			500,
 		),
 	),
 	except: arg.many(
-		arg.date({ de: ["ausnahmen"], en: ["except"], label: { de: "Ausnahmen", en: "exceptions" }, ask: { de: "An welchen Tagen nicht?", en: "On which days not?" } }),
+		arg.date({
+			de: ["ausnahmen"],
+			en: ["except"],
+			label: { de: "Ausnahmen", en: "exceptions" },
+			ask: { de: "An welchen Tagen nicht?", en: "On which days not?" },
+		}),
 	),
 	holidays: arg.optional(
 		arg.custom(
-			{ de: ["feiertage", "ferien"], en: ["holidays"], label: { de: "Feiertage auslassen", en: "skip public holidays" }, ask: { de: "Die Feiertage welches Landes?", en: "The public holidays of which Land?" } },
-			{ de: `Das Kürzel eines Landes, zum Beispiel DE-SN. Möglich: ${LAENDER.join(", ")}.`, en: `The code of a Land, for example DE-SN. Possible: ${LAENDER.join(", ")}.` },
+			{
+				de: ["feiertage", "ferien"],
+				en: ["holidays"],
+				label: { de: "Feiertage auslassen", en: "skip public holidays" },
+				ask: { de: "Die Feiertage welches Landes?", en: "The public holidays of which Land?" },
+			},
+			{
+				de: `Das Kürzel eines Landes, zum Beispiel DE-SN. Möglich: ${LAENDER.join(", ")}.`,
+				en: `The code of a Land, for example DE-SN. Possible: ${LAENDER.join(", ")}.`,
+			},
 			(typed) => readLand(typed, null),
 		),
 	),
-	place: arg.optional(arg.text({ de: ["ort"], en: ["place"], label: { de: "Ort", en: "place" }, ask: { de: "Wo?", en: "Where?" } }, 300)),
+	place: arg.optional(
+		arg.text({ de: ["ort"], en: ["place"], label: { de: "Ort", en: "place" }, ask: { de: "Wo?", en: "Where?" } }, 300),
+	),
 	link: arg.optional(
 		arg.custom(
-			{ de: ["link"], en: ["link"], label: { de: "Link", en: "link" }, ask: { de: "Welcher Link?", en: "Which link?" } },
+			{
+				de: ["link"],
+				en: ["link"],
+				label: { de: "Link", en: "link" },
+				ask: { de: "Welcher Link?", en: "Which link?" },
+			},
 			{ de: "Eine Adresse, die mit https:// beginnt.", en: "An address that begins with https://." },
 			(typed) => (/^https?:\/\/\S+$/iu.test(typed) && URL.canParse(typed) ? typed : null),
 		),
 	),
 	host: arg.many(
-		arg.record("organisation", { de: ["träger", "gastgeber", "veranstalter"], en: ["host"], label: { de: "Träger", en: "host" }, ask: { de: "Wer lädt ein?", en: "Who hosts it?" } }),
+		arg.record("organisation", {
+			de: ["träger", "gastgeber", "veranstalter"],
+			en: ["host"],
+			label: { de: "Träger", en: "host" },
+			ask: { de: "Wer lädt ein?", en: "Who hosts it?" },
+		}),
 	),
 	agreement: arg.optional(
-		arg.record("agreement", { de: ["vereinbarung"], en: ["agreement"], label: { de: "Vereinbarung", en: "agreement" }, ask: { de: "Welche Vereinbarung erfüllt er?", en: "Which agreement does it fulfil?" } }),
+		arg.record("agreement", {
+			de: ["vereinbarung"],
+			en: ["agreement"],
+			label: { de: "Vereinbarung", en: "agreement" },
+			ask: { de: "Welche Vereinbarung erfüllt er?", en: "Which agreement does it fulfil?" },
+		}),
 	),
-	region: arg.many(arg.record("region", { de: ["region"], en: ["region"], label: { de: "Region", en: "region" }, ask: { de: "Für welche Region?", en: "For which region?" } })),
-	channel: arg.many(arg.record("channel", { de: ["kanal"], en: ["channel"], label: { de: "Kanal", en: "channel" }, ask: { de: "In welchen Kanälen?", en: "In which channels?" } })),
+	region: arg.many(
+		arg.record("region", {
+			de: ["region"],
+			en: ["region"],
+			label: { de: "Region", en: "region" },
+			ask: { de: "Für welche Region?", en: "For which region?" },
+		}),
+	),
+	channel: arg.many(
+		arg.record("channel", {
+			de: ["kanal"],
+			en: ["channel"],
+			label: { de: "Kanal", en: "channel" },
+			ask: { de: "In welchen Kanälen?", en: "In which channels?" },
+		}),
+	),
 	remind: arg.optional(
 		arg.custom(
-			{ de: ["erinnern"], en: ["remind"], label: { de: "Erinnern", en: "remind" }, ask: { de: "Wie lange vorher erinnern?", en: "How long before to remind?" } },
+			{
+				de: ["erinnern"],
+				en: ["remind"],
+				label: { de: "Erinnern", en: "remind" },
+				ask: { de: "Wie lange vorher erinnern?", en: "How long before to remind?" },
+			},
 			{ de: "Zum Beispiel: 14 Tage|1 Tag|1 Stunde.", en: "For example: 14 days|1 day|1 hour." },
 			readLeadTimes,
 		),
@@ -127,7 +195,12 @@ const NOBODY: arg.World = {
 
 /** `schulung-opferschutz-2027-01-19`, unique among the events known. */
 export function keyFor(network: Network, title: string, day: Temporal.PlainDate): string {
-	const slug = fold(title).replace(/[^a-z0-9]+/gu, "-").replace(/^-+|-+$/gu, "").slice(0, 60).replace(/-+$/u, "") || "termin";
+	const slug =
+		fold(title)
+			.replace(/[^a-z0-9]+/gu, "-")
+			.replace(/^-+|-+$/gu, "")
+			.slice(0, 60)
+			.replace(/-+$/u, "") || "termin";
 	const base = `${slug}-${day.toString()}`;
 	let key = base;
 	for (let count = 2; network.event.has(key); count++) key = `${base}-${count}`;
@@ -135,11 +208,23 @@ export function keyFor(network: Network, title: string, day: Temporal.PlainDate)
 }
 
 /** The card of an event that this very transaction wrote, with its next three dates. */
-export function eventParts(context: Pick<Context, "network" | "now" | "timezone">, event: NetworkEvent, language: Language): Part[] {
+export function eventParts(
+	context: Pick<Context, "network" | "now" | "timezone">,
+	event: NetworkEvent,
+	language: Language,
+): Part[] {
 	const network = { ...context.network, event: new Map([[event.key, event]]) };
-	const parts = card(network, { type: "event", key: event.key }, language, GUEST, context.now.toZonedDateTimeISO(context.timezone));
+	const parts = card(
+		network,
+		{ type: "event", key: event.key },
+		language,
+		GUEST,
+		context.now.toZonedDateTimeISO(context.timezone),
+	);
 	if (event.rrule === null || event.status === "cancelled") return parts;
-	const next = nextOccurrences(event, context.now, 3).map((occurrence) => showDateTime(occurrence.start, language, context.timezone));
+	const next = nextOccurrences(event, context.now, 3).map((occurrence) =>
+		showDateTime(occurrence.start, language, context.timezone),
+	);
 	return [...parts, note({ de: "Die nächsten Termine:", en: "The next dates:" }[language]), list(next)];
 }
 

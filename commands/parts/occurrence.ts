@@ -12,5 +12,8 @@ export function occurrenceOn(event: NetworkEvent, day: Temporal.PlainDate): stri
 	const byRule = `${day.toString()}T${event.start.slice(11)}`;
 	if (isOccurrence(event, byRule)) return byRule;
 	const shown = day.toLocaleString("de-DE", { dateStyle: "medium" });
-	throw invalid({ de: `Am ${shown} findet „${event.title}“ nicht statt.`, en: `"${event.title}" does not take place on ${day.toString()}.` });
+	throw invalid({
+		de: `Am ${shown} findet „${event.title}“ nicht statt.`,
+		en: `"${event.title}" does not take place on ${day.toString()}.`,
+	});
 }

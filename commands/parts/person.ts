@@ -13,7 +13,10 @@ const contact = arg.record("contact", {
 	en: ["person"],
 	position: "words",
 	label: { de: "Person", en: "person" },
-	ask: { de: "Wer? (Name eines Kontakts, Slack-ID oder Matrix-ID)", en: "Who? (name of a contact, Slack id or Matrix id)" },
+	ask: {
+		de: "Wer? (Name eines Kontakts, Slack-ID oder Matrix-ID)",
+		en: "Who? (name of a contact, Slack id or Matrix id)",
+	},
 });
 
 function accountOf(typed: string, name: string): PersonRef | null {

@@ -5,12 +5,24 @@ import type { DecisionStatus, EventKind, Role, Topic } from "../../src/network/e
 type Words = Text & { also?: readonly string[] };
 
 export const EVENT_KINDS: Record<EventKind, Words> = {
-	training: { de: "Schulung", en: "training", also: ["Fortbildung", "Training", "Workshop", "Seminar", "Kurs", "course"] },
-	exchange_meeting: { de: "Austausch", en: "exchange meeting", also: ["Austauschtreffen", "Treffen", "exchange", "meeting"] },
+	training: {
+		de: "Schulung",
+		en: "training",
+		also: ["Fortbildung", "Training", "Workshop", "Seminar", "Kurs", "course"],
+	},
+	exchange_meeting: {
+		de: "Austausch",
+		en: "exchange meeting",
+		also: ["Austauschtreffen", "Treffen", "exchange", "meeting"],
+	},
 	regional_conference: { de: "Regionalkonferenz", en: "regional conference", also: ["Konferenz", "conference"] },
 	council_session: { de: "Ratssitzung", en: "council session", also: ["Sitzung", "Rat", "council", "session"] },
 	exercise: { de: "Übung", en: "exercise", also: ["drill"] },
-	prevention_event: { de: "Präventionsveranstaltung", en: "prevention event", also: ["Veranstaltung", "Präventionstag", "prevention"] },
+	prevention_event: {
+		de: "Präventionsveranstaltung",
+		en: "prevention event",
+		also: ["Veranstaltung", "Präventionstag", "prevention"],
+	},
 };
 
 export const DECISION_STATUSES: Record<DecisionStatus, Words> = {

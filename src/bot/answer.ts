@@ -14,7 +14,9 @@ export function answersTo(ports: AnswerPorts, id: bigint, turn: Turn, handled: H
 	const result: Outcome | null = handled.outcome;
 	if (!result) return [];
 	const command = handled.command === null ? null : ports.house.grammar.byName(handled.command);
-	const openly = message.place.kind === "direct" || (result.reply.visibility === "open" && !(message.quiet && !(command?.writes && result.status === "done")));
+	const openly =
+		message.place.kind === "direct" ||
+		(result.reply.visibility === "open" && !(message.quiet && !(command?.writes && result.status === "done")));
 	return [
 		{
 			key: `a-${ports.installation}-${id}`,

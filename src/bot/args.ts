@@ -103,7 +103,10 @@ function faultText(spec: Spec, issue: z.core.$ZodIssue | undefined): Text {
 			en: `${spec.label.en}: too long, at most ${issue.maximum} characters.`,
 		};
 	}
-	return { de: `${spec.label.de}: dieser Wert fehlt oder ist leer.`, en: `${spec.label.en}: this value is missing or empty.` };
+	return {
+		de: `${spec.label.de}: dieser Wert fehlt oder ist leer.`,
+		en: `${spec.label.en}: this value is missing or empty.`,
+	};
 }
 
 /** Leaves the argument out: `undefined`. */
@@ -192,7 +195,14 @@ export function choice<Value extends string>(
 			const value = words.get(fold(typed));
 			if (value) return value;
 			const shown = known.map((each) => values[each][world.language]).join(", ");
-			const near = typed.length > 60 ? [] : nearestWords(typed, known.map((each) => values[each][world.language]), 1);
+			const near =
+				typed.length > 60
+					? []
+					: nearestWords(
+							typed,
+							known.map((each) => values[each][world.language]),
+							1,
+						);
 			return invalid(context, {
 				de: `${spec.label.de}: „${shorten(typed)}“ gibt es nicht.${near[0] ? ` Meinten Sie „${near[0]}“?` : ""} Möglich: ${shown}.`,
 				en: `${spec.label.en}: there is no "${shorten(typed)}".${near[0] ? ` Did you mean "${near[0]}"?` : ""} Possible: ${shown}.`,
@@ -216,7 +226,13 @@ export function record(type: RecordType, spec: Spec): Arg<Key> {
 				const found = world.resolve(type, typed);
 				if (found.kind === "one") return found.ref.key;
 				if (found.kind === "several") return fail(context, { kind: "several", type, typed, refs: found.refs });
-				return fail(context, { kind: "unknown", type, typed: shorten(typed), nearest: found.nearest, hidden: found.hidden ?? false });
+				return fail(context, {
+					kind: "unknown",
+					type,
+					typed: shorten(typed),
+					nearest: found.nearest,
+					hidden: found.hidden ?? false,
+				});
 			}),
 	);
 }

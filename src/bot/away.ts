@@ -1,12 +1,12 @@
 /** Commands that waited more than an hour are not run behind people's backs: one notice a room says from when to when the bot was away. */
 import { createHash } from "node:crypto";
 import type { Tx } from "../database/client.ts";
-import { languageFor, channelAt } from "./place.ts";
+import type { Network } from "../network/records.ts";
 import type { Owed } from "./ledger.ts";
 import type { Message } from "./message.ts";
+import { channelAt, languageFor } from "./place.ts";
 import { say } from "./say.ts";
 import type { House } from "./turn.ts";
-import type { Network } from "../network/records.ts";
 
 interface AwayPorts {
 	house: House;
@@ -24,7 +24,9 @@ export async function awayNotice(ports: AwayPorts, tx: Tx, message: Message): Pr
 	const { place } = message;
 	const language = languageFor(null, message, channelAt(network, message)?.language ?? null, ports.house.language);
 	const show = (at: Temporal.Instant) =>
-		at.toZonedDateTimeISO(ports.house.timezone).toLocaleString(language === "de" ? "de-DE" : "en-GB", { dateStyle: "short", timeStyle: "short" });
+		at
+			.toZonedDateTimeISO(ports.house.timezone)
+			.toLocaleString(language === "de" ? "de-DE" : "en-GB", { dateStyle: "short", timeStyle: "short" });
 	const from = show(ports.lastAlive ?? Temporal.Instant.from(message.at));
 	const to = show(ports.startedAt);
 	return {

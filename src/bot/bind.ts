@@ -3,8 +3,8 @@ import { fold, nearestWords } from "../lib/fold.ts";
 import type { Text } from "../lib/text.ts";
 import type { Arg, Fault, World } from "./args.ts";
 import type { Command } from "./command.ts";
-import type { FormValues } from "./message.ts";
 import { quote, readLine, type Token } from "./line.ts";
+import type { FormValues } from "./message.ts";
 
 /** Raw values by argument name. */
 export type Raw = Readonly<Record<string, readonly string[]>>;
@@ -73,7 +73,11 @@ function longestReadable(arg: Arg, tokens: readonly Token[], world: World): numb
 	return tokens.length;
 }
 
-function takePositions(command: Command, words: Token[], raw: Record<string, string[]>): { raw: Raw } | { fault: Fault } {
+function takePositions(
+	command: Command,
+	words: Token[],
+	raw: Record<string, string[]>,
+): { raw: Raw } | { fault: Fault } {
 	const positions = Object.entries(command.args).filter(([name, arg]) => arg.position && !(name in raw));
 	const singles = positions.filter(([, arg]) => arg.position === "one");
 	let left = words.length;

@@ -26,12 +26,26 @@ export interface Conversation {
 const NOTHING: Conversation = { pending: null, topic: null };
 
 const where = (place: Place, userId: string) => ({
-	platform_address_thread_userId: { platform: place.platform, address: place.address, thread: place.thread ?? "", userId },
+	platform_address_thread_userId: {
+		platform: place.platform,
+		address: place.address,
+		thread: place.thread ?? "",
+		userId,
+	},
 });
 
-export async function getConversation(tx: Tx, place: Place, userId: string, now: Temporal.Instant): Promise<Conversation> {
-	const row = await tx.conversation.findUnique({ where: where(place, userId), select: { pending: true, topic: true, updatedAt: true } });
-	if (!row || row.updatedAt.toTemporalInstant().epochMilliseconds < now.subtract(WAIT).epochMilliseconds) return NOTHING;
+export async function getConversation(
+	tx: Tx,
+	place: Place,
+	userId: string,
+	now: Temporal.Instant,
+): Promise<Conversation> {
+	const row = await tx.conversation.findUnique({
+		where: where(place, userId),
+		select: { pending: true, topic: true, updatedAt: true },
+	});
+	if (!row || row.updatedAt.toTemporalInstant().epochMilliseconds < now.subtract(WAIT).epochMilliseconds)
+		return NOTHING;
 	const pending = pendingSchema.safeParse(row.pending);
 	return { pending: pending.success ? pending.data : null, topic: row.topic };
 }
@@ -52,7 +66,7 @@ export async function saveConversation(
 	}
 	const data = {
 		pending: conversation.pending ?? Prisma.DbNull,
-		topic: conversation.topic === null ? Prisma.DbNull : z.json().parse(conversation.topic) ?? Prisma.DbNull,
+		topic: conversation.topic === null ? Prisma.DbNull : (z.json().parse(conversation.topic) ?? Prisma.DbNull),
 		updatedAt: now.toString(),
 	};
 	await tx.conversation.upsert({

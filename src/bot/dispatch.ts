@@ -31,7 +31,11 @@ export async function dispatch(house: House, turn: Turn): Promise<Handled> {
 async function handle(house: House, turn: Turn, talk: Talk): Promise<Handled> {
 	const { message } = turn;
 	if (message.entry === "form" || message.entry === "shortcut") return handleForm(house, turn, talk);
-	const waits = message.entry === "answer" || message.entry === "direct" || message.entry === "choice" || message.entry === "mention";
+	const waits =
+		message.entry === "answer" ||
+		message.entry === "direct" ||
+		message.entry === "choice" ||
+		message.entry === "mention";
 	if (CANCEL.has(fold(message.text))) {
 		if (talk.pending === null && message.entry === "answer") return SILENCE;
 		const had = talk.pending !== null;
@@ -68,7 +72,13 @@ async function handleAnswer(house: House, turn: Turn, talk: Talk, pending: Pendi
 		if (!YES.has(word) && !NO.has(word)) return null;
 		wait(talk, null);
 		if (YES.has(word)) return runCommand(house, turn, talk, command, pending.raw, true);
-		return { ...SILENCE, outcome: outcome("done", say({ de: "Gut, es wird nichts eingetragen.", en: "All right, nothing is stored." }[turn.language])) };
+		return {
+			...SILENCE,
+			outcome: outcome(
+				"done",
+				say({ de: "Gut, es wird nichts eingetragen.", en: "All right, nothing is stored." }[turn.language]),
+			),
+		};
 	}
 	// A command typed where a value is awaited is a command: nobody answers "until when?" with one.
 	if (turn.message.entry === "direct" && house.grammar.find(typed)?.command.finds === false) return null;
@@ -76,11 +86,26 @@ async function handleAnswer(house: House, turn: Turn, talk: Talk, pending: Pendi
 		if (turn.message.entry === "direct") return null;
 		return {
 			...SILENCE,
-			outcome: outcome("choose", say({ de: `Bitte antworten Sie mit einer Nummer von 1 bis ${pending.choices.length} oder mit „abbrechen“.`, en: `Please answer with a number from 1 to ${pending.choices.length}, or "cancel".` }[turn.language])),
+			outcome: outcome(
+				"choose",
+				say(
+					{
+						de: `Bitte antworten Sie mit einer Nummer von 1 bis ${pending.choices.length} oder mit „abbrechen“.`,
+						en: `Please answer with a number from 1 to ${pending.choices.length}, or "cancel".`,
+					}[turn.language],
+				),
+			),
 		};
 	}
 	wait(talk, null);
-	return runCommand(house, turn, talk, command, { ...pending.raw, [pending.asking]: [...(pending.raw[pending.asking] ?? []), typed] }, true);
+	return runCommand(
+		house,
+		turn,
+		talk,
+		command,
+		{ ...pending.raw, [pending.asking]: [...(pending.raw[pending.asking] ?? []), typed] },
+		true,
+	);
 }
 
 async function handleForm(house: House, turn: Turn, talk: Talk): Promise<Handled> {
@@ -102,13 +127,23 @@ async function handleLine(house: House, turn: Turn, talk: Talk, typed: string): 
 		const world = worldOf(house, turn);
 		const split = rawOf(found.command, found.rest, world);
 		if ("fault" in split) return { ...SILENCE, command: found.command.name, outcome: faultOutcome(turn, split.fault) };
-		return runCommand(house, turn, talk, found.command, withReply(found.command, split.raw, turn.message), certain || quotedValues(found.rest));
+		return runCommand(
+			house,
+			turn,
+			talk,
+			found.command,
+			withReply(found.command, split.raw, turn.message),
+			certain || quotedValues(found.rest),
+		);
 	}
 	const ask = house.grammar.byName("ask");
 	const help = house.grammar.byName("help");
 	if (line === "" && help) return runCommand(house, turn, talk, help, {}, true);
 	if (certain || !ask) {
-		return { ...SILENCE, outcome: outcome("not_found", notUnderstood(house.grammar.nearest(line, turn.language), turn.language)) };
+		return {
+			...SILENCE,
+			outcome: outcome("not_found", notUnderstood(house.grammar.nearest(line, turn.language), turn.language)),
+		};
 	}
 	return runCommand(house, turn, talk, ask, { text: [line] }, true);
 }
@@ -125,4 +160,3 @@ function withReply(command: Command, raw: Raw, message: Message): Raw {
 	if (!command.replyInto || !message.repliesTo || raw[command.replyInto]?.length) return raw;
 	return { ...raw, [command.replyInto]: [message.repliesTo.text] };
 }
-

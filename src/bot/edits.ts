@@ -28,7 +28,10 @@ export async function offerAmendment(house: House, turn: Turn): Promise<Handled>
 	const value = "raw" in split ? split.raw[amends.into]?.join(" ") : undefined;
 	if (!value) return SILENCE;
 	const words = amending.words[language][0] ?? amending.name;
-	const line = amends.into === "text" ? `${words} ${key} ${quote(value)}` : `${words} ${key} --${{ de: "titel", en: "title" }[language]}=${quote(value)}`;
+	const line =
+		amends.into === "text"
+			? `${words} ${key} ${quote(value)}`
+			: `${words} ${key} --${{ de: "titel", en: "title" }[language]}=${quote(value)}`;
 	const shown = key.toUpperCase();
 	return {
 		...SILENCE,
@@ -38,7 +41,17 @@ export async function offerAmendment(house: House, turn: Turn): Promise<Handled>
 					de: `Sie haben die Nachricht geändert, mit der ${shown} eingetragen wurde. Der Eintrag ist unverändert. Soll er jetzt so lauten: „${value}“?`,
 					en: `You edited the message that stored ${shown}. The entry is unchanged. Shall it now read: "${value}"?`,
 				}[language],
-				{ kind: "actions", actions: [{ label: { de: "Eintrag ändern", en: "Amend entry" }[language], line, style: "primary", only: asker.userId }] },
+				{
+					kind: "actions",
+					actions: [
+						{
+							label: { de: "Eintrag ändern", en: "Amend entry" }[language],
+							line,
+							style: "primary",
+							only: asker.userId,
+						},
+					],
+				},
 			),
 			visibility: "private",
 		}),

@@ -64,7 +64,11 @@ export function grammarOf(commands: readonly Command[]): Grammar {
 					const head = typed.slice(0, entry.words.length).join(" ").slice(0, 60);
 					const words = entry.words.join(" ");
 					const far = distance(head, words, 4);
-					return { words: shown(entry), far: words.startsWith(head) && head.length >= 3 ? Math.min(far, 1) : far, length: words.length };
+					return {
+						words: shown(entry),
+						far: words.startsWith(head) && head.length >= 3 ? Math.min(far, 1) : far,
+						length: words.length,
+					};
 				})
 				.filter(({ far, length }) => far <= Math.max(1, Math.floor(length / 3)))
 				.sort((a, b) => a.far - b.far || a.length - b.length);
@@ -73,7 +77,10 @@ export function grammarOf(commands: readonly Command[]): Grammar {
 	};
 
 	function shown(entry: Entry): string {
-		return entry.command.words[entry.language].find((words) => fold(words) === entry.words.join(" ")) ?? entry.words.join(" ");
+		return (
+			entry.command.words[entry.language].find((words) => fold(words) === entry.words.join(" ")) ??
+			entry.words.join(" ")
+		);
 	}
 }
 

@@ -1,13 +1,14 @@
 /** What a person sees on Slack's App Home: their next events, the open decisions of their organisation, their own contact. */
-import type { Language } from "../lib/text.ts";
+
 import type { PlatformName } from "../lib/platform.ts";
+import type { Language } from "../lib/text.ts";
+import { showDate, showDateTime } from "../lib/time/show.ts";
 import { channelsOf } from "../network/audience.ts";
 import { nextOccurrences } from "../network/occurrences.ts";
 import type { Network } from "../network/records.ts";
-import { showDate, showDateTime } from "../lib/time/show.ts";
 import type { Person } from "./command.ts";
-import { heading, list, note, type Part, type Reply, text } from "./reply.ts";
 import { ROLE_NAMES } from "./people.ts";
+import { heading, list, note, type Part, type Reply, text } from "./reply.ts";
 
 export interface HomeView {
 	network: Network;
@@ -26,7 +27,9 @@ export function homeOf(view: HomeView): Reply {
 	const decisions = openDecisions(view, contact?.organisation ?? null);
 	const parts: Part[] = [
 		heading(say("Ihre nächsten Termine", "Your next events")),
-		events.length > 0 ? list(events) : text(say("Zurzeit sind keine Termine eingetragen.", "No events are entered at present.")),
+		events.length > 0
+			? list(events)
+			: text(say("Zurzeit sind keine Termine eingetragen.", "No events are entered at present.")),
 		heading(say("Offene Beschlüsse Ihrer Organisation", "Open decisions of your organisation")),
 		decisions.length > 0 ? list(decisions) : text(say("Keine.", "None.")),
 		heading(say("Ihr Eintrag", "Your entry")),
@@ -35,13 +38,25 @@ export function homeOf(view: HomeView): Reply {
 					kind: "fields",
 					fields: [
 						{ label: say("Name", "Name"), value: contact.name },
-						{ label: say("Organisation", "Organisation"), value: network.organisation.get(contact.organisation)?.name ?? contact.organisation },
-						...(contact.phone ? [{ label: say("Telefon", "Phone"), value: { text: contact.phone, link: `tel:${contact.phone}` } }] : []),
-						...(contact.email ? [{ label: say("E-Mail", "E-mail"), value: { text: contact.email, link: `mailto:${contact.email}` } }] : []),
+						{
+							label: say("Organisation", "Organisation"),
+							value: network.organisation.get(contact.organisation)?.name ?? contact.organisation,
+						},
+						...(contact.phone
+							? [{ label: say("Telefon", "Phone"), value: { text: contact.phone, link: `tel:${contact.phone}` } }]
+							: []),
+						...(contact.email
+							? [{ label: say("E-Mail", "E-mail"), value: { text: contact.email, link: `mailto:${contact.email}` } }]
+							: []),
 					],
 				}
 			: text(say("Zu Ihrem Konto gibt es keinen Kontakt im Netzwerk.", "The network has no contact for your account.")),
-		note(say(`Rolle: ${ROLE_NAMES[asker.role].de}. Fragen Sie mich direkt oder mit /lotse.`, `Role: ${ROLE_NAMES[asker.role].en}. Ask me directly or with /lotse.`)),
+		note(
+			say(
+				`Rolle: ${ROLE_NAMES[asker.role].de}. Fragen Sie mich direkt oder mit /lotse.`,
+				`Role: ${ROLE_NAMES[asker.role].en}. Ask me directly or with /lotse.`,
+			),
+		),
 	];
 	return { parts, visibility: "private" };
 }
@@ -63,11 +78,22 @@ function nextEvents({ network, language, now, timezone, platform }: HomeView, or
 
 function openDecisions({ network, language }: HomeView, organisation: string | null): string[] {
 	return [...network.decision.values()]
-		.filter((each) => organisation !== null && each.responsible.includes(organisation) && (each.status === "open" || each.status === "in_progress"))
+		.filter(
+			(each) =>
+				organisation !== null &&
+				each.responsible.includes(organisation) &&
+				(each.status === "open" || each.status === "in_progress"),
+		)
 		.sort((a, b) => (a.due ?? "9999").localeCompare(b.due ?? "9999"))
 		.slice(0, 10)
 		.map((each) => {
-			const due = each.due === null ? "" : { de: ` (bis ${showDate(Temporal.PlainDate.from(each.due), "de")})`, en: ` (due ${showDate(Temporal.PlainDate.from(each.due), "en")})` }[language];
+			const due =
+				each.due === null
+					? ""
+					: {
+							de: ` (bis ${showDate(Temporal.PlainDate.from(each.due), "de")})`,
+							en: ` (due ${showDate(Temporal.PlainDate.from(each.due), "en")})`,
+						}[language];
 			return `${each.key.toUpperCase()}: ${each.text}${due}`;
 		});
 }

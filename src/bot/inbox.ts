@@ -167,7 +167,8 @@ export function makeInbox(ports: InboxPorts): Inbox {
 			return message.entry === "answer" ? [] : owe(tx, [await awayNotice(ports, tx, message)]);
 		}
 		const turn = await turnFor(tx, message);
-		const handled: Handled = message.entry === "edit" ? await offerAmendment(ports.house, turn) : await dispatch(ports.house, turn);
+		const handled: Handled =
+			message.entry === "edit" ? await offerAmendment(ports.house, turn) : await dispatch(ports.house, turn);
 		await markDone(tx, row.id, handled.outcome ? handled.outcome.status : "ignored", clock.now());
 		await audit(turn, handled, null);
 		if (!handled.outcome) return [];
@@ -183,13 +184,19 @@ export function makeInbox(ports: InboxPorts): Inbox {
 	/** The first transaction is rolled back: a person's mistake is told, a fault of ours is logged and its reference told. */
 	async function sayFault(row: { id: bigint; message: Message }, error: unknown): Promise<void> {
 		const reference = error instanceof UserError ? null : row.id.toString(36).toUpperCase().padStart(5, "0");
-		if (reference) log.error({ err: error, reference, platform: row.message.place.platform }, "handling a message failed");
+		if (reference)
+			log.error({ err: error, reference, platform: row.message.place.platform }, "handling a message failed");
 		const keys = await inTransaction(db, async (tx) => {
-			const waiting = await tx.$queryRaw<{ id: bigint }[]>`SELECT id FROM inbox WHERE id = ${row.id} AND done_at IS NULL FOR UPDATE SKIP LOCKED`;
+			const waiting = await tx.$queryRaw<
+				{ id: bigint }[]
+			>`SELECT id FROM inbox WHERE id = ${row.id} AND done_at IS NULL FOR UPDATE SKIP LOCKED`;
 			if (waiting.length === 0) return [];
 			const turn = await turnFor(tx, row.message);
 			const handled: Handled = {
-				outcome: error instanceof UserError ? outcome("invalid", say(error.text[turn.language])) : outcome("failed", faultReply(reference ?? "", turn.language)),
+				outcome:
+					error instanceof UserError
+						? outcome("invalid", say(error.text[turn.language]))
+						: outcome("failed", faultReply(reference ?? "", turn.language)),
 				command: null,
 				fingerprint: null,
 			};
@@ -219,7 +226,11 @@ export const faultReply = (reference: string, language: Language) =>
 
 /** The body goes once it is handled: what people write is not kept, only that it was. */
 async function markDone(tx: Tx, id: bigint, result: string, now: Temporal.Instant): Promise<void> {
-	await tx.inbox.update({ where: { id }, data: { doneAt: now.toString(), outcome: result, body: {} }, select: { id: true } });
+	await tx.inbox.update({
+		where: { id },
+		data: { doneAt: now.toString(), outcome: result, body: {} },
+		select: { id: true },
+	});
 }
 
 /** What people say to each other in a room is not ours: it is kept only where the bot waits for this person's answer. */
@@ -227,7 +238,9 @@ async function withoutTalk(tx: Tx, messages: readonly Message[], now: Temporal.I
 	const wanted: Message[] = [];
 	for (const message of messages) {
 		if (message.entry === "answer") {
-			const spoke = wanted.some((each) => each.sender.id === message.sender.id && each.place.address === message.place.address);
+			const spoke = wanted.some(
+				(each) => each.sender.id === message.sender.id && each.place.address === message.place.address,
+			);
 			const waiting =
 				spoke ||
 				(await tx.conversation.count({

@@ -21,7 +21,12 @@ export interface DoorPorts {
 	installation: string;
 }
 
-export async function invitationOf(ports: DoorPorts, platform: PlatformName, sender: Sender, address: string): Promise<"join" | "leave"> {
+export async function invitationOf(
+	ports: DoorPorts,
+	platform: PlatformName,
+	sender: Sender,
+	address: string,
+): Promise<"join" | "leave"> {
 	return inTransaction(ports.database.db, async (tx) => {
 		const network = await ports.live.current(tx);
 		const asker = await whoIs(tx, network, ports.door, platform, sender);

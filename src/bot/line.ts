@@ -86,7 +86,11 @@ function scan(line: string): { tokens: Scanned[]; unclosed: number | null } {
 				index = piece.end;
 			} else {
 				const from = index;
-				while (index < line.length && !isSpace(line[index]) && !(line[index] === "|" && QUOTES[line[index + 1] ?? ""])) {
+				while (
+					index < line.length &&
+					!isSpace(line[index]) &&
+					!(line[index] === "|" && QUOTES[line[index + 1] ?? ""])
+				) {
 					index++;
 				}
 				pieces.push(line.slice(from, index));

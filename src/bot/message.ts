@@ -34,16 +34,7 @@ export type FormValues = Record<string, string[]>;
  * `button`: a button's command line. `choice`: a number picked by reaction. `form`: a submitted form. `shortcut`: asks to open a form.
  * `edit`: the sender edited the message `edits`. `file`: reserved for uploads.
  */
-export type Entry =
-	| "command"
-	| "mention"
-	| "direct"
-	| "answer"
-	| "button"
-	| "choice"
-	| "form"
-	| "shortcut"
-	| "edit";
+export type Entry = "command" | "mention" | "direct" | "answer" | "button" | "choice" | "form" | "shortcut" | "edit";
 
 export interface Message {
 	/** The platform's id of this very event: what is delivered again has the same. Unique with `place.platform`. */

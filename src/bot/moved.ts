@@ -8,11 +8,24 @@ export async function movePlace(db: Db, clock: Clock, platform: PlatformName, fr
 	await inTransaction(db, async (tx) => {
 		// Somebody bound the new room already: then that is what they want.
 		const bound = await tx.channel.count({ where: { platform, address: to } });
-		const { count } = bound > 0 ? { count: 0 } : await tx.channel.updateMany({ where: { platform, address: from }, data: { address: to } });
-		await tx.delivery.updateMany({ where: { platform, address: from, state: "owed", attempts: 0 }, data: { address: to, thread: null, repliesTo: null } });
+		const { count } =
+			bound > 0
+				? { count: 0 }
+				: await tx.channel.updateMany({ where: { platform, address: from }, data: { address: to } });
+		await tx.delivery.updateMany({
+			where: { platform, address: from, state: "owed", attempts: 0 },
+			data: { address: to, thread: null, repliesTo: null },
+		});
 		if (count === 0) return;
 		await tx.audit.create({
-			data: { at: clock.now().toString(), platform, address: to, command: "channel moved", status: "done", records: [] },
+			data: {
+				at: clock.now().toString(),
+				platform,
+				address: to,
+				command: "channel moved",
+				status: "done",
+				records: [],
+			},
 			select: { id: true },
 		});
 	});

@@ -101,12 +101,20 @@ function personOf(
 	named: Contact | null,
 ): Person {
 	const contact = (stored?.contactKey ? network.contact.get(stored.contactKey) : undefined) ?? named;
-	const ids = [sender.id, contact?.slackUser, contact?.matrixUser, ...(stored?.identities ?? []).map((each) => each.userId)];
+	const ids = [
+		sender.id,
+		contact?.slackUser,
+		contact?.matrixUser,
+		...(stored?.identities ?? []).map((each) => each.userId),
+	];
 	const byContact: Role = contact ? roleOfContact(contact) : "guest";
 	const granted = stored?.grants ?? [];
 	let role = granted.reduce<Role>((best, grant) => higher(best, grant.role), byContact);
 	if (ids.some((id) => id && door.admins.includes(id))) role = "admin";
-	const inAllSeries = atLeast(byContact, "organiser") || role === "admin" || granted.some((grant) => grant.role === "organiser" && grant.series === "");
+	const inAllSeries =
+		atLeast(byContact, "organiser") ||
+		role === "admin" ||
+		granted.some((grant) => grant.role === "organiser" && grant.series === "");
 	return {
 		id: stored?.id ?? null,
 		name: contact?.name ?? stored?.name ?? sender.name ?? sender.id,
@@ -137,18 +145,25 @@ function operator(sender: Sender, door: Door): Person {
 }
 
 /** The row of a person, made now if there is none: whoever writes something is remembered as its author. */
-export async function ensurePerson(tx: Tx, person: Pick<Person, "id" | "name" | "contact" | "platform" | "userId" | "operator">): Promise<string | null> {
+export async function ensurePerson(
+	tx: Tx,
+	person: Pick<Person, "id" | "name" | "contact" | "platform" | "userId" | "operator">,
+): Promise<string | null> {
 	if (person.operator) return null;
 	const existing =
 		person.id ??
-		(await tx.identity.findUnique({
-			where: { platform_userId: { platform: person.platform, userId: person.userId } },
-			select: { personId: true },
-		}))?.personId ??
+		(
+			await tx.identity.findUnique({
+				where: { platform_userId: { platform: person.platform, userId: person.userId } },
+				select: { personId: true },
+			})
+		)?.personId ??
 		(person.contact === null
 			? undefined
 			: (await tx.person.findUnique({ where: { contactKey: person.contact }, select: { id: true } }))?.id);
-	const id = existing ?? (await tx.person.create({ data: { name: person.name, contactKey: person.contact }, select: { id: true } })).id;
+	const id =
+		existing ??
+		(await tx.person.create({ data: { name: person.name, contactKey: person.contact }, select: { id: true } })).id;
 	// `--as CONTACT` is no chat account: only real ones are kept as identities.
 	if (!person.userId.startsWith("contact:")) {
 		await tx.identity.createMany({

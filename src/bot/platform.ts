@@ -1,7 +1,8 @@
 /** The seam between the bot and a platform: what each gives the other. Platforms hold no business and no database. */
-import type { Language, Text } from "../lib/text.ts";
+
 import type { PlatformName } from "../lib/platform.ts";
-import type { FormValues, Message, Sender } from "./message.ts";
+import type { Language, Text } from "../lib/text.ts";
+import type { Message, Sender } from "./message.ts";
 import type { Reply } from "./reply.ts";
 
 /** One message that the bot owes. */

@@ -52,38 +52,39 @@ export function actionsOf(parts: readonly Part[]): Action[] {
 
 const inlineText = (inline: Inline) => (typeof inline === "string" ? inline : inline.text);
 
+/** A line as its runs of text. */
+export const inlinesOf = (line: Line): readonly Inline[] =>
+	typeof line === "string" || "text" in line ? [line] : line;
+
 /** A line as plain text. */
-export function lineText(line: Line): string {
-	return Array.isArray(line) ? line.map(inlineText).join("") : inlineText(line as Inline);
-}
+export const lineText = (line: Line): string => inlinesOf(line).map(inlineText).join("");
 
 /** A whole reply as plain text: notifications, `lotse run`, screen readers, Matrix `body`. */
 export function plainText(parts: readonly Part[]): string {
 	let number = 0;
+	const partText = (part: Part): string => {
+		switch (part.kind) {
+			case "text":
+			case "note":
+				return lineText(part.line);
+			case "heading":
+				return part.text;
+			case "fields":
+				return part.fields.map((field) => `${field.label}: ${lineText(field.value)}`).join("\n");
+			case "list":
+				return part.items.map((item, index) => `${part.ordered ? `${index + 1}.` : "•"} ${lineText(item)}`).join("\n");
+			case "table":
+				return [part.columns.join(" | "), ...part.rows.map((row) => row.map(lineText).join(" | "))].join("\n");
+			case "image":
+				return part.alt;
+			case "file":
+				return part.name;
+			case "actions":
+				return part.actions.map((action) => `[${++number}] ${action.label}`).join("\n");
+		}
+	};
 	return parts
-		.map((part) => {
-			switch (part.kind) {
-				case "text":
-				case "note":
-					return lineText(part.line);
-				case "heading":
-					return part.text;
-				case "fields":
-					return part.fields.map((field) => `${field.label}: ${lineText(field.value)}`).join("\n");
-				case "list":
-					return part.items
-						.map((item, index) => `${part.ordered ? `${index + 1}.` : "•"} ${lineText(item)}`)
-						.join("\n");
-				case "table":
-					return [part.columns.join(" | "), ...part.rows.map((row) => row.map(lineText).join(" | "))].join("\n");
-				case "image":
-					return part.alt;
-				case "file":
-					return part.name;
-				case "actions":
-					return part.actions.map((action) => `[${++number}] ${action.label}`).join("\n");
-			}
-		})
-		.filter((line) => line !== "")
+		.map((part) => partText(part))
+		.filter((block) => block !== "")
 		.join("\n");
 }

@@ -21,7 +21,9 @@ export function labelOf(network: Network, ref: RecordRef): string {
 		case "contact": {
 			const contact = network.contact.get(ref.key);
 			const organisation = contact && network.organisation.get(contact.organisation);
-			return contact ? `${contact.name}${organisation ? `, ${organisation.shortName ?? organisation.name}` : ""}` : ref.key;
+			return contact
+				? `${contact.name}${organisation ? `, ${organisation.shortName ?? organisation.name}` : ""}`
+				: ref.key;
 		}
 		case "region":
 		case "organisation":
@@ -65,7 +67,11 @@ const TYPES: Record<RecordType, Text> = {
 };
 
 /** An unknown record with the nearest known ones. */
-export function unknownRecord(network: Network, fault: Extract<Fault, { kind: "unknown" }>, language: Language): Outcome {
+export function unknownRecord(
+	network: Network,
+	fault: Extract<Fault, { kind: "unknown" }>,
+	language: Language,
+): Outcome {
 	const near = fault.nearest.slice(0, 3).map((ref) => labelOf(network, ref));
 	const line = {
 		de: `„${fault.typed}“ kenne ich nicht (${TYPES[fault.type].de}).${near.length > 0 ? ` Am ähnlichsten: ${near.join("; ")}.` : ""}`,
@@ -75,14 +81,25 @@ export function unknownRecord(network: Network, fault: Extract<Fault, { kind: "u
 }
 
 /** "Which of these?" with one button a choice. `lines` stand in the order of the labels. */
-export function chooseReply(choices: readonly { label: string; line: string }[], only: string, language: Language, more: boolean): Reply {
+export function chooseReply(
+	choices: readonly { label: string; line: string }[],
+	only: string,
+	language: Language,
+	more: boolean,
+): Reply {
 	const question = {
 		de: "Das trifft auf mehrere zu. Was meinen Sie? Wählen Sie oder antworten Sie mit der Nummer.",
 		en: "Several fit. Which one do you mean? Choose, or answer with the number.",
 	};
 	const shown: Action[] = choices.map(({ label, line }) => ({ label, line, only }));
-	const rest = { de: "Es gibt noch weitere. Nennen Sie den Namen genauer.", en: "There are more. Please give more of the name." };
-	return { parts: [text(question[language]), actions(...shown), ...(more ? [note(rest[language])] : [])], visibility: "open" };
+	const rest = {
+		de: "Es gibt noch weitere. Nennen Sie den Namen genauer.",
+		en: "There are more. Please give more of the name.",
+	};
+	return {
+		parts: [text(question[language]), actions(...shown), ...(more ? [note(rest[language])] : [])],
+		visibility: "open",
+	};
 }
 
 /** Which role is missing and who can grant it (chat.md); the same words whatever was asked. */

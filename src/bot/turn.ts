@@ -64,4 +64,3 @@ export function worldOf(house: House, turn: Pick<Turn, "network" | "asker" | "la
 		resolve: (type, typed) => house.resolve(turn.network, type, typed, turn.asker),
 	};
 }
-

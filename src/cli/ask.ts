@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { personOfContact } from "../bot/people.ts";
 import { plainText } from "../bot/reply.ts";
 import { UserError } from "../lib/errors.ts";
+import type { OpenHouse } from "../main.ts";
 import { type Asker, GUEST } from "../network/access.ts";
-import { personOfContact } from "../bot/people.ts";
 import type { Network } from "../network/records.ts";
 import { type Answer, answer, type Topic } from "../questions/index.ts";
 import { lexiconOf } from "../questions/lexicon.ts";
-import type { OpenHouse } from "../main.ts";
 import { json, type Subcommand, UsageError } from "./io.ts";
 import { readInstant, readOptions } from "./options.ts";
 
@@ -26,7 +26,11 @@ type Line = z.infer<typeof lineSchema>;
 async function askerOf({ database, door }: OpenHouse, network: Network, as: string | null | undefined): Promise<Asker> {
 	if (!as) return GUEST;
 	const contact = network.contact.get(as);
-	if (!contact) throw new UserError({ de: `--as: Den Kontakt „${as.slice(0, 80)}“ gibt es nicht.`, en: `--as: there is no contact "${as.slice(0, 80)}".` });
+	if (!contact)
+		throw new UserError({
+			de: `--as: Den Kontakt „${as.slice(0, 80)}“ gibt es nicht.`,
+			en: `--as: there is no contact "${as.slice(0, 80)}".`,
+		});
 	return personOfContact(database.db, network, door, contact);
 }
 
@@ -52,7 +56,10 @@ function readBatch(path: string): Line[] {
 			try {
 				return [lineSchema.parse(JSON.parse(line))];
 			} catch {
-				throw new UserError({ de: `${path}:${index + 1}: keine Frage im JSON-Format.`, en: `${path}:${index + 1}: not a question in JSON.` });
+				throw new UserError({
+					de: `${path}:${index + 1}: keine Frage im JSON-Format.`,
+					en: `${path}:${index + 1}: not a question in JSON.`,
+				});
 			}
 		});
 }
@@ -69,14 +76,16 @@ export const askCommand: Subcommand = {
 			as: { type: "string" },
 			batch: { type: "string" },
 		});
-		if (values.lang !== undefined && values.lang !== "de" && values.lang !== "en") throw new UsageError("--lang: de, en");
+		if (values.lang !== undefined && values.lang !== "de" && values.lang !== "en")
+			throw new UsageError("--lang: de, en");
 		if ((values.batch === undefined) === (positionals.length === 0)) throw new UsageError("QUESTION, --batch FILE");
 		const house = await lender.house();
 		const network = await house.live.current();
 		const lexicon = lexiconOf(network);
-		const lines: Line[] = values.batch === undefined
-			? [{ question: positionals.join(" "), lang: values.lang, now: values.now, as: values.as }]
-			: readBatch(resolve(io.cwd, values.batch));
+		const lines: Line[] =
+			values.batch === undefined
+				? [{ question: positionals.join(" "), lang: values.lang, now: values.now, as: values.as }]
+				: readBatch(resolve(io.cwd, values.batch));
 		const askers = new Map<string, Asker>();
 		const { timezone } = house.config;
 		const times = lines.map((line) => (line.now ? readInstant(line.now, timezone, "now") : house.clock.now()));

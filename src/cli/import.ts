@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { importFolder } from "../exchange/import.ts";
 import { faultJson, faultLine } from "../exchange/fault.ts";
+import { importFolder } from "../exchange/import.ts";
 import type { Text } from "../lib/text.ts";
 import { json, type Subcommand } from "./io.ts";
 import { onlyOne, readOptions } from "./options.ts";
@@ -33,7 +33,12 @@ export const importCommand: Subcommand = {
 		});
 		if (io.terminal && performance.now() - began > 1000) io.err("\r\u001b[K");
 		if (values.json) {
-			json(io, result.status === "done" ? result : { status: result.status, faults: result.faults.map((fault) => faultJson(fault, language)) });
+			json(
+				io,
+				result.status === "done"
+					? result
+					: { status: result.status, faults: result.faults.map((fault) => faultJson(fault, language)) },
+			);
 			return result.status === "done" ? 0 : 1;
 		}
 		if (result.status === "invalid") {
@@ -46,11 +51,16 @@ export const importCommand: Subcommand = {
 			);
 			return 1;
 		}
-		const words = { de: ["neu", "geändert", "gleich", "gelöscht"], en: ["new", "changed", "same", "pruned"] }[config.language];
+		const words = { de: ["neu", "geändert", "gleich", "gelöscht"], en: ["new", "changed", "same", "pruned"] }[
+			config.language
+		];
 		for (const [file, { new: made, changed, same, pruned }] of Object.entries(result.files)) {
-			io.out(`${file}: ${[made, changed, same, pruned].map((count, index) => `${count} ${words[index]}`).join(", ")}\n`);
+			io.out(
+				`${file}: ${[made, changed, same, pruned].map((count, index) => `${count} ${words[index]}`).join(", ")}\n`,
+			);
 		}
-		if (values["dry-run"]) io.out(config.language === "de" ? "Nur geprüft, nichts geschrieben.\n" : "Only checked, nothing written.\n");
+		if (values["dry-run"])
+			io.out(config.language === "de" ? "Nur geprüft, nichts geschrieben.\n" : "Only checked, nothing written.\n");
 		return 0;
 	},
 };

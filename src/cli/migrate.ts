@@ -11,7 +11,10 @@ export const migrateCommand: Subcommand = {
 		const { database, config } = await lender.house("as it is");
 		const applied = await migrate(database);
 		if (values.json) json(io, { status: "done", applied });
-		else if (applied.length === 0) io.out(config.language === "de" ? "Die Datenbank ist auf dem neuesten Stand.\n" : "The database is up to date.\n");
+		else if (applied.length === 0)
+			io.out(
+				config.language === "de" ? "Die Datenbank ist auf dem neuesten Stand.\n" : "The database is up to date.\n",
+			);
 		else io.out(applied.map((name) => `${name}\n`).join(""));
 		return 0;
 	},

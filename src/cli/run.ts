@@ -12,8 +12,8 @@ import type { Handled } from "../bot/turn.ts";
 import type { Tx } from "../database/client.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { UserError } from "../lib/errors.ts";
-import type { Network } from "../network/records.ts";
 import type { OpenHouse } from "../main.ts";
+import type { Network } from "../network/records.ts";
 import { json, type Subcommand } from "./io.ts";
 import { onlyOne, readInstant, readOptions } from "./options.ts";
 
@@ -21,7 +21,11 @@ async function personFor(tx: Tx, { door }: OpenHouse, network: Network, as: stri
 	const sender = { id: as === "guest" ? "contact:guest" : OPERATOR, name: null, language: null, timezone: null };
 	if (as === undefined || as === "guest") return whoIs(tx, network, door, "console", sender);
 	const contact = network.contact.get(as);
-	if (!contact) throw new UserError({ de: `--as: Den Kontakt „${as.slice(0, 80)}“ gibt es nicht.`, en: `--as: there is no contact "${as.slice(0, 80)}".` });
+	if (!contact)
+		throw new UserError({
+			de: `--as: Den Kontakt „${as.slice(0, 80)}“ gibt es nicht.`,
+			en: `--as: there is no contact "${as.slice(0, 80)}".`,
+		});
 	return personOfContact(tx, network, door, contact);
 }
 
@@ -44,13 +48,28 @@ export const runCommand: Subcommand = {
 		const result = handled.outcome ?? outcome("not_found", say(""));
 		const text = plainText(result.reply.parts);
 		if (values.json) {
-			json(io, result.output ?? { status: result.status, command: handled.command, text, records: result.records, missing: result.missing ?? [] });
+			json(
+				io,
+				result.output ?? {
+					status: result.status,
+					command: handled.command,
+					text,
+					records: result.records,
+					missing: result.missing ?? [],
+				},
+			);
 		} else (result.status === "done" || result.output ? io.out : io.err)(`${text}\n`);
 		return result.status === "done" || result.output ? 0 : 1;
 	},
 };
 
-async function handle(house: OpenHouse, line: string, now: Temporal.Instant, as: string | undefined, address: string | undefined): Promise<Handled> {
+async function handle(
+	house: OpenHouse,
+	line: string,
+	now: Temporal.Instant,
+	as: string | undefined,
+	address: string | undefined,
+): Promise<Handled> {
 	const { database, live, config } = house;
 	const run = randomUUID();
 	let said: (error: UserError) => string = (error) => error.text[config.language];
@@ -80,11 +99,17 @@ async function handle(house: OpenHouse, line: string, now: Temporal.Instant, as:
 			const turn = { tx, network, message, asker, language, channel, now, placed: channel !== null, converses: false };
 			const handled = await dispatch(house.house, turn);
 			const command = handled.command === null ? null : house.grammar.byName(handled.command);
-			if (handled.outcome && command) await writeAudit({ turn, command, outcome: handled.outcome, fingerprint: handled.fingerprint, fault: null });
+			if (handled.outcome && command)
+				await writeAudit({ turn, command, outcome: handled.outcome, fingerprint: handled.fingerprint, fault: null });
 			return handled;
 		});
 	} catch (error) {
-		if (error instanceof UserError) return { outcome: outcome("invalid", say(said(error))), command: house.grammar.find(line.replace(/^!/u, ""))?.command.name ?? null, fingerprint: null };
+		if (error instanceof UserError)
+			return {
+				outcome: outcome("invalid", say(said(error))),
+				command: house.grammar.find(line.replace(/^!/u, ""))?.command.name ?? null,
+				fingerprint: null,
+			};
 		const reference = run.slice(0, 8).toUpperCase();
 		house.log.error({ err: error, reference }, "a command failed");
 		return { outcome: outcome("failed", faultReply(reference, config.language)), command: null, fingerprint: null };
@@ -94,7 +119,13 @@ async function handle(house: OpenHouse, line: string, now: Temporal.Instant, as:
 /** By key, name or address. @throws UserError */
 function findChannel(network: Network, typed: string) {
 	const channels = [...network.channel.values()];
-	const found = network.channel.get(typed) ?? channels.find((channel) => channel.address === typed) ?? channels.find((channel) => channel.name === typed);
+	const found =
+		network.channel.get(typed) ??
+		channels.find((channel) => channel.address === typed) ??
+		channels.find((channel) => channel.name === typed);
 	if (found) return found;
-	throw new UserError({ de: `--channel: Den Kanal „${typed.slice(0, 80)}“ gibt es nicht.`, en: `--channel: there is no channel "${typed.slice(0, 80)}".` });
+	throw new UserError({
+		de: `--channel: Den Kanal „${typed.slice(0, 80)}“ gibt es nicht.`,
+		en: `--channel: there is no channel "${typed.slice(0, 80)}".`,
+	});
 }

@@ -27,7 +27,10 @@ export function socketPath(dataDir: string): string {
 }
 
 /** Serves subcommands to other processes of this user until closed. */
-export async function serve(dataDir: string, handle: (args: readonly string[], io: Io) => Promise<Exit>): Promise<Server> {
+export async function serve(
+	dataDir: string,
+	handle: (args: readonly string[], io: Io) => Promise<Exit>,
+): Promise<Server> {
 	const path = socketPath(dataDir);
 	// We hold the database, so whoever left this socket is gone.
 	if (process.platform !== "win32") rmSync(path, { force: true });
@@ -37,7 +40,12 @@ export async function serve(dataDir: string, handle: (args: readonly string[], i
 		createInterface({ input: connection }).once("line", async (line) => {
 			try {
 				const { args, cwd } = requestSchema.parse(JSON.parse(line));
-				const exit = await handle(args, { out: (out) => tell({ out }), err: (err) => tell({ err }), cwd, terminal: false });
+				const exit = await handle(args, {
+					out: (out) => tell({ out }),
+					err: (err) => tell({ err }),
+					cwd,
+					terminal: false,
+				});
 				tell({ exit });
 			} catch {
 				tell({ exit: 1 });

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
-import { importFolder } from "../exchange/import.ts";
 import { faultLine } from "../exchange/fault.ts";
+import { importFolder } from "../exchange/import.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Language } from "../lib/text.ts";
 import type { OpenHouse } from "../main.ts";
@@ -20,14 +20,18 @@ function greeting(language: Language, sample: boolean): string {
 		de: [
 			"Guten Tag, hier ist Lotse. Fragen Sie zum Beispiel:",
 			sample ? "  Wer ist für Opferschutz in Zwickau zuständig?" : "  Wer ist für Opferschutz zuständig?",
-			sample ? "  Was verspricht die Vereinbarung der Opferbeauftragten mit dem WEISSEN RING?" : "  Welche Vereinbarungen sind in Kraft?",
+			sample
+				? "  Was verspricht die Vereinbarung der Opferbeauftragten mit dem WEISSEN RING?"
+				: "  Welche Vereinbarungen sind in Kraft?",
 			sample ? "  Wann ist die nächste Schulung?" : "  Wann ist der nächste Termin?",
 			"„hilfe“ zeigt alle Befehle, „ende“ oder Strg-C beendet.",
 		],
 		en: [
 			"Hello, this is Lotse. Ask, for example:",
 			sample ? "  Who is responsible for victim support in Zwickau?" : "  Who is responsible for victim support?",
-			sample ? "  What does the agreement between the Opferbeauftragte and the WEISSER RING promise?" : "  Which agreements are in force?",
+			sample
+				? "  What does the agreement between the Opferbeauftragte and the WEISSER RING promise?"
+				: "  Which agreements are in force?",
 			sample ? "  When is the next training?" : "  When is the next event?",
 			'"help" shows all commands, "exit" or Ctrl-C ends.',
 		],
@@ -46,21 +50,41 @@ async function fill(open: OpenHouse, io: Io): Promise<boolean> {
 	const { config, database, live, clock } = open;
 	const configured = config.databaseUrl !== null || config.slack !== null || config.matrix !== null;
 	const network = await live.current();
-	const empty = network.region.size + network.organisation.size + network.contact.size + network.event.size + network.decision.size === 0;
+	const empty =
+		network.region.size +
+			network.organisation.size +
+			network.contact.size +
+			network.event.size +
+			network.decision.size ===
+		0;
 	const isSample = network.organisation.has("opferbeauftragte-sachsen") && config.network === null;
 	if (!empty) return isSample;
 	const path = config.network ?? (configured || !existsSync(SAMPLE) ? null : SAMPLE);
 	if (path === null) return false;
-	const result = await importFolder(database.db, path, { dryRun: false, prune: false, now: clock.now(), language: config.language, author: null });
+	const result = await importFolder(database.db, path, {
+		dryRun: false,
+		prune: false,
+		now: clock.now(),
+		language: config.language,
+		author: null,
+	});
 	if (result.status === "invalid") {
 		for (const fault of result.faults) io.err(`${faultLine(fault, config.language)}\n`);
-		throw new UserError({ de: `Der Netzwerkordner ${path} hat Fehler, es wurde nichts eingelesen.`, en: `The network folder ${path} has faults, nothing was imported.` });
+		throw new UserError({
+			de: `Der Netzwerkordner ${path} hat Fehler, es wurde nichts eingelesen.`,
+			en: `The network folder ${path} has faults, nothing was imported.`,
+		});
 	}
 	return path === SAMPLE;
 }
 
 /** Runs until it is told to stop. @returns the exit status */
-export async function start(open: OpenHouse, io: Io, streams: Streams, handle: (args: readonly string[], io: Io, settle: () => Promise<void>) => Promise<Exit>): Promise<Exit> {
+export async function start(
+	open: OpenHouse,
+	io: Io,
+	streams: Streams,
+	handle: (args: readonly string[], io: Io, settle: () => Promise<void>) => Promise<Exit>,
+): Promise<Exit> {
 	const { config } = open;
 	const sample = await fill(open, io);
 	let ended: () => void = () => {};
@@ -90,7 +114,10 @@ export async function start(open: OpenHouse, io: Io, streams: Streams, handle: (
 	};
 	const chats = platformsOf(config, open);
 	const bot = await startBot(open, chats.length > 0 ? chats : [console]);
-	const socket = open.database.kind === "embedded" ? await serve(config.dataDir, (args, other) => handle(args, other, bot.settle)) : null;
+	const socket =
+		open.database.kind === "embedded"
+			? await serve(config.dataDir, (args, other) => handle(args, other, bot.settle))
+			: null;
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, ended);
 	if (chats.length > 0) open.log.info({ platforms: [...bot.platforms.keys()], port: config.port }, "Lotse is running");
 	await end;

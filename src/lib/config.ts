@@ -5,24 +5,36 @@ import { LANGUAGES } from "./text.ts";
 
 /** What each variable is, for `.env.example` and its test. */
 export const VARIABLES = {
-	DATABASE_URL: { example: "postgresql://lotse:geheim@db.example.org:5432/lotse", about: "PostgreSQL 15 or newer; empty = embedded database in LOTSE_DATA_DIR" },
+	DATABASE_URL: {
+		example: "postgresql://lotse:geheim@db.example.org:5432/lotse",
+		about: "PostgreSQL 15 or newer; empty = embedded database in LOTSE_DATA_DIR",
+	},
 	LOTSE_DATA_DIR: { example: "./data", about: "where the embedded database lives" },
 	LOTSE_LANGUAGE: { example: "de", about: "language of the bot where nothing else says one: de or en" },
 	LOTSE_TIMEZONE: { example: "Europe/Berlin", about: "IANA time zone of the network" },
 	LOTSE_NETWORK: { example: "./netz", about: "network folder that an empty database is filled from at first start" },
-	LOTSE_ADMINS: { example: "U012ABCDEF,@leitung:example.org", about: "Slack and Matrix ids of the first administrators" },
+	LOTSE_ADMINS: {
+		example: "U012ABCDEF,@leitung:example.org",
+		about: "Slack and Matrix ids of the first administrators",
+	},
 	PORT: { example: "3000", about: "HTTP: health, and Slack events where no app token is set" },
 	LOG_LEVEL: { example: "info", about: "fatal, error, warn, info, debug, trace or silent" },
 	SLACK_BOT_TOKEN: { example: "xoxb-…", about: "Slack: bot token" },
 	SLACK_APP_TOKEN: { example: "xapp-…", about: "Slack: app token for Socket Mode; wins over the signing secret" },
-	SLACK_SIGNING_SECRET: { example: "8f742231b10e8888abcd99yyyzzz85a5", about: "Slack: for HTTP events on /slack/events" },
+	SLACK_SIGNING_SECRET: {
+		example: "8f742231b10e8888abcd99yyyzzz85a5",
+		about: "Slack: for HTTP events on /slack/events",
+	},
 	SLACK_API_URL: { example: "https://slack.com/api/", about: "Slack: another API address (GovSlack, test workspace)" },
 	MATRIX_HOMESERVER_URL: { example: "https://matrix.example.org", about: "Matrix: address of the homeserver" },
 	MATRIX_ACCESS_TOKEN: { example: "syt_…", about: "Matrix: access token; wins over user and password" },
 	MATRIX_USER: { example: "@lotse:example.org", about: "Matrix: user, with MATRIX_PASSWORD" },
 	MATRIX_PASSWORD: { example: "geheim", about: "Matrix: password" },
 	MATRIX_ENCRYPTION: { example: "on", about: "Matrix: on or off" },
-	MATRIX_STORE_KEY: { example: "openssl rand -base64 32", about: "Matrix: 32 bytes in base64; encrypts the keys of encrypted rooms in the database" },
+	MATRIX_STORE_KEY: {
+		example: "openssl rand -base64 32",
+		about: "Matrix: 32 bytes in base64; encrypts the keys of encrypted rooms in the database",
+	},
 } as const;
 
 export type Variable = keyof typeof VARIABLES;
@@ -35,7 +47,9 @@ const optional = z
 	.optional();
 
 const url = (protocols: string[]) =>
-	optional.refine((value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)));
+	optional.refine(
+		(value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)),
+	);
 
 const isZone = (zone: string) => {
 	try {
@@ -52,7 +66,12 @@ const schema = z.object({
 	LOTSE_LANGUAGE: optional.transform((value) => value ?? "de").pipe(z.enum(LANGUAGES)),
 	LOTSE_TIMEZONE: optional.transform((value) => value ?? "Europe/Berlin").refine(isZone),
 	LOTSE_NETWORK: optional,
-	LOTSE_ADMINS: optional.transform((value) => (value ?? "").split(",").map((id) => id.trim()).filter((id) => id !== "")),
+	LOTSE_ADMINS: optional.transform((value) =>
+		(value ?? "")
+			.split(",")
+			.map((id) => id.trim())
+			.filter((id) => id !== ""),
+	),
 	PORT: optional.transform((value) => Number(value ?? 3000)).pipe(z.number().int().min(0).max(65535)),
 	LOG_LEVEL: optional.pipe(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional()),
 	SLACK_BOT_TOKEN: optional,
@@ -135,15 +154,31 @@ function readSlack(values: Values): SlackConfig | null {
 	const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
 	if (!botToken && !appToken && !signingSecret) return null;
 	if (!botToken) throw fault("SLACK_BOT_TOKEN", "fehlt.", "is missing.");
-	if (!appToken && !signingSecret) throw fault("SLACK_APP_TOKEN", "fehlt (oder SLACK_SIGNING_SECRET).", "is missing (or SLACK_SIGNING_SECRET).");
-	return { botToken, appToken: appToken ?? null, signingSecret: signingSecret ?? null, apiUrl: values.SLACK_API_URL ?? null };
+	if (!appToken && !signingSecret)
+		throw fault("SLACK_APP_TOKEN", "fehlt (oder SLACK_SIGNING_SECRET).", "is missing (or SLACK_SIGNING_SECRET).");
+	return {
+		botToken,
+		appToken: appToken ?? null,
+		signingSecret: signingSecret ?? null,
+		apiUrl: values.SLACK_API_URL ?? null,
+	};
 }
 
 function readMatrix(values: Values): MatrixConfig | null {
-	const { MATRIX_HOMESERVER_URL: homeserverUrl, MATRIX_ACCESS_TOKEN: accessToken, MATRIX_USER: user, MATRIX_PASSWORD: password } = values;
+	const {
+		MATRIX_HOMESERVER_URL: homeserverUrl,
+		MATRIX_ACCESS_TOKEN: accessToken,
+		MATRIX_USER: user,
+		MATRIX_PASSWORD: password,
+	} = values;
 	if (!homeserverUrl && !accessToken && !user && !password) return null;
 	if (!homeserverUrl) throw fault("MATRIX_HOMESERVER_URL", "fehlt.", "is missing.");
-	if (!accessToken && !user) throw fault("MATRIX_ACCESS_TOKEN", "fehlt (oder MATRIX_USER und MATRIX_PASSWORD).", "is missing (or MATRIX_USER and MATRIX_PASSWORD).");
+	if (!accessToken && !user)
+		throw fault(
+			"MATRIX_ACCESS_TOKEN",
+			"fehlt (oder MATRIX_USER und MATRIX_PASSWORD).",
+			"is missing (or MATRIX_USER and MATRIX_PASSWORD).",
+		);
 	if (!accessToken && !password) throw fault("MATRIX_PASSWORD", "fehlt.", "is missing.");
 	return { homeserverUrl, accessToken: accessToken ?? null, user: user ?? null, password: password ?? null };
 }

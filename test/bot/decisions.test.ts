@@ -4,13 +4,24 @@ import { event, LEIPZIG } from "../support/network.ts";
 
 const withConference = {
 	...LEIPZIG,
-	event: [event({ key: "rk-leipzig", title: "Regionalkonferenz Leipzig", kind: "regional_conference", start: "2026-11-22T09:00", regions: ["leipzig"] })],
+	event: [
+		event({
+			key: "rk-leipzig",
+			title: "Regionalkonferenz Leipzig",
+			kind: "regional_conference",
+			start: "2026-11-22T09:00",
+			regions: ["leipzig"],
+		}),
+	],
 };
 
 describe("a decision in one line", () => {
 	test("gets the next number, and the other chat's channel hears of it in its language", async () => {
 		await using bot = await testBot({ records: LEIPZIG });
-		const posted = await bot.say("U-ORG", '!beschluss "Am Bahnhof wird die Beleuchtung erneuert." --zuständig "Stadt Leipzig" --bis 31.03.2027');
+		const posted = await bot.say(
+			"U-ORG",
+			'!beschluss "Am Bahnhof wird die Beleuchtung erneuert." --zuständig "Stadt Leipzig" --bis 31.03.2027',
+		);
 		expect(posted.map((each) => [each.platform, each.address])).toEqual([
 			["slack", "C-LEIPZIG"],
 			["matrix", "!leipzig:lab.test"],
@@ -22,7 +33,12 @@ describe("a decision in one line", () => {
 		expect(english).toContain("New decision: B-2026-001");
 		expect(english).toContain("31 March 2027");
 		expect(german).toContain("Neuer Beschluss: B-2026-001");
-		expect(await bot.db.decision.findUnique({ where: { key: "b-2026-001" }, select: { text: true, due: true, responsible: { select: { organisationKey: true } } } })).toEqual({
+		expect(
+			await bot.db.decision.findUnique({
+				where: { key: "b-2026-001" },
+				select: { text: true, due: true, responsible: { select: { organisationKey: true } } },
+			}),
+		).toEqual({
 			text: "Am Bahnhof wird die Beleuchtung erneuert.",
 			due: "2027-03-31",
 			responsible: [{ organisationKey: "stadt-leipzig" }],
@@ -31,16 +47,28 @@ describe("a decision in one line", () => {
 
 	test("from Matrix, in English, announced on Slack in German", async () => {
 		await using bot = await testBot({ records: LEIPZIG });
-		const posted = await bot.say("@org:lab.test", '!decision "The lights are renewed." --responsible stadt-leipzig --due 2027-03-31');
-		expect(posted.find((each) => each.platform === "matrix" && each.address === "!leipzig:lab.test")?.text).toContain("Decision B-2026-001 recorded");
+		const posted = await bot.say(
+			"@org:lab.test",
+			'!decision "The lights are renewed." --responsible stadt-leipzig --due 2027-03-31',
+		);
+		expect(posted.find((each) => each.platform === "matrix" && each.address === "!leipzig:lab.test")?.text).toContain(
+			"Decision B-2026-001 recorded",
+		);
 		expect(posted.find((each) => each.platform === "slack")?.text).toContain("Neuer Beschluss: B-2026-001");
 	});
 
 	test("takes the series of its event", async () => {
 		await using bot = await testBot({ records: withConference });
-		expect(await bot.ask("U-ORG", '!beschluss "Eins." --termin "Regionalkonferenz Leipzig" --abstimmung 12/1/2')).toContain("RK-2026-001");
-		expect(await bot.ask("U-ORG", '!beschluss "Zwei." --termin rk-leipzig --abstimmung einstimmig')).toContain("RK-2026-002");
-		expect(await bot.db.decision.findMany({ orderBy: { key: "asc" }, select: { votes: true } })).toEqual([{ votes: "12/1/2" }, { votes: "consensus" }]);
+		expect(
+			await bot.ask("U-ORG", '!beschluss "Eins." --termin "Regionalkonferenz Leipzig" --abstimmung 12/1/2'),
+		).toContain("RK-2026-001");
+		expect(await bot.ask("U-ORG", '!beschluss "Zwei." --termin rk-leipzig --abstimmung einstimmig')).toContain(
+			"RK-2026-002",
+		);
+		expect(await bot.db.decision.findMany({ orderBy: { key: "asc" }, select: { votes: true } })).toEqual([
+			{ votes: "12/1/2" },
+			{ votes: "consensus" },
+		]);
 	});
 
 	test("the same again within a minute makes nothing new; after zurück it does", async () => {
@@ -65,9 +93,16 @@ describe("a decision in one line", () => {
 
 	test("as a reply on Matrix takes the message's text", async () => {
 		await using bot = await testBot({ records: LEIPZIG });
-		await bot.say("@org:lab.test", "!beschluss --zuständig stadt-leipzig", { repliesTo: { id: "$1", text: "Wir machen Licht am Bahnhof." } });
-		await bot.say("@org:lab.test", "!beschluss --zuständig stadt-leipzig", { repliesTo: { id: "$2", text: "Wir treffen uns wieder." } });
-		expect((await bot.db.decision.findMany({ orderBy: { key: "asc" } })).map((each) => each.text)).toEqual(["Wir machen Licht am Bahnhof.", "Wir treffen uns wieder."]);
+		await bot.say("@org:lab.test", "!beschluss --zuständig stadt-leipzig", {
+			repliesTo: { id: "$1", text: "Wir machen Licht am Bahnhof." },
+		});
+		await bot.say("@org:lab.test", "!beschluss --zuständig stadt-leipzig", {
+			repliesTo: { id: "$2", text: "Wir treffen uns wieder." },
+		});
+		expect((await bot.db.decision.findMany({ orderBy: { key: "asc" } })).map((each) => each.text)).toEqual([
+			"Wir machen Licht am Bahnhof.",
+			"Wir treffen uns wieder.",
+		]);
 	});
 
 	test("by undo after five minutes, or by somebody else, is refused", async () => {
@@ -76,7 +111,9 @@ describe("a decision in one line", () => {
 		expect(await bot.ask("U-ADMIN", "!beschluss zurück B-2026-001")).toContain("fehlt Ihnen die Rolle");
 		bot.clock.set("2026-11-22T09:06:00+01:00");
 		expect(await bot.ask("U-ORG", "!beschluss zurück B-2026-001")).toContain("nicht mehr zurückgenommen");
-		expect(await bot.db.decision.findUnique({ where: { key: "b-2026-001" }, select: { status: true } })).toEqual({ status: "open" });
+		expect(await bot.db.decision.findUnique({ where: { key: "b-2026-001" }, select: { status: true } })).toEqual({
+			status: "open",
+		});
 	});
 
 	test("is amended with its earlier version kept", async () => {
@@ -106,7 +143,9 @@ describe("a decision in one line", () => {
 		expect(refused?.text).toContain("Organisator");
 		expect(refused?.recipient).toBe("U-BERG");
 		expect(await bot.db.decision.count()).toBe(0);
-		expect(await bot.db.audit.findMany({ select: { command: true, status: true } })).toEqual([{ command: "decision new", status: "refused" }]);
+		expect(await bot.db.audit.findMany({ select: { command: true, status: true } })).toEqual([
+			{ command: "decision new", status: "refused" },
+		]);
 	});
 
 	test("by an organiser of one series only in that series", async () => {
@@ -120,12 +159,18 @@ describe("a decision in one line", () => {
 describe("a decision said piece by piece", () => {
 	test("in a dialogue: what is missing is asked for, abbrechen ends it", async () => {
 		await using bot = await testBot({ records: LEIPZIG });
-		expect(await bot.ask("@org:lab.test", "!beschluss --bis 31.03.2027", { in: "!r:lab.test" })).toContain("Was wurde beschlossen?");
+		expect(await bot.ask("@org:lab.test", "!beschluss --bis 31.03.2027", { in: "!r:lab.test" })).toContain(
+			"Was wurde beschlossen?",
+		);
 		// Another person's talk is not the answer, and is not kept.
 		expect(await bot.say("@berg:lab.test", "Ich hole Kaffee", { in: "!r:lab.test", entry: "answer" })).toEqual([]);
-		expect(await bot.ask("@org:lab.test", "Wir treffen uns monatlich.", { in: "!r:lab.test", entry: "answer" })).toContain("B-2026-001");
+		expect(
+			await bot.ask("@org:lab.test", "Wir treffen uns monatlich.", { in: "!r:lab.test", entry: "answer" }),
+		).toContain("B-2026-001");
 		await bot.say("@org:lab.test", "!beschluss", { in: "!r:lab.test" });
-		expect(await bot.ask("@org:lab.test", "abbrechen", { in: "!r:lab.test", entry: "answer" })).toContain("Abgebrochen");
+		expect(await bot.ask("@org:lab.test", "abbrechen", { in: "!r:lab.test", entry: "answer" })).toContain(
+			"Abgebrochen",
+		);
 		expect(await bot.say("@org:lab.test", "Noch etwas", { in: "!r:lab.test", entry: "answer" })).toEqual([]);
 		expect(await bot.db.decision.count()).toBe(1);
 	});
@@ -142,13 +187,18 @@ describe("a decision said piece by piece", () => {
 		await using bot = await testBot({ records: LEIPZIG });
 		const [opened] = await bot.say("U-ORG", "beschluss", { slash: true });
 		expect(opened?.form).toEqual({ command: "decision new", values: {} });
-		const form = { command: "decision new", values: { text: ["Mehr Licht."], responsible: ["stadt-leipzig", "pd-leipzig"], due: ["2027-03-31"] } };
+		const form = {
+			command: "decision new",
+			values: { text: ["Mehr Licht."], responsible: ["stadt-leipzig", "pd-leipzig"], due: ["2027-03-31"] },
+		};
 		expect(await bot.port("slack").check(bot.message("U-ORG", "", { entry: "form", form }))).toBeNull();
 		const [answer] = await bot.say("U-ORG", "", { entry: "form", form });
 		expect(answer?.recipient).toBeNull();
 		expect(answer?.text).toContain("B-2026-001");
 		const wrong = { command: "decision new", values: { text: ["Mehr Licht."], votes: ["viele"] } };
-		expect(await bot.port("slack").check(bot.message("U-ORG", "", { entry: "form", form: wrong }))).toHaveProperty("votes");
+		expect(await bot.port("slack").check(bot.message("U-ORG", "", { entry: "form", form: wrong }))).toHaveProperty(
+			"votes",
+		);
 	});
 
 	test("an ambiguous organisation is offered as a choice, picked by number", async () => {

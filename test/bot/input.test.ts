@@ -2,7 +2,19 @@ import { describe, expect, test } from "vitest";
 import { testBot } from "../support/chat.ts";
 import { event, LEIPZIG } from "../support/network.ts";
 
-const records = { ...LEIPZIG, event: [event({ key: "kurs", title: "Grundkurs", kind: "training", start: "2027-01-19T09:00", rrule: "FREQ=MONTHLY;BYDAY=3TU", regions: ["leipzig"] })] };
+const records = {
+	...LEIPZIG,
+	event: [
+		event({
+			key: "kurs",
+			title: "Grundkurs",
+			kind: "training",
+			start: "2027-01-19T09:00",
+			rrule: "FREQ=MONTHLY;BYDAY=3TU",
+			regions: ["leipzig"],
+		}),
+	],
+};
 
 const HOSTILE: [string, string][] = [
 	["10,000 characters", "x".repeat(10_000)],
@@ -53,7 +65,12 @@ describe.each(HOSTILE)("%s", (_name, value) => {
 		expect(await counts()).toEqual(before);
 
 		async function counts() {
-			return [await bot.db.decision.count(), await bot.db.event.count(), await bot.db.channel.count(), await bot.db.grant.count()];
+			return [
+				await bot.db.decision.count(),
+				await bot.db.event.count(),
+				await bot.db.channel.count(),
+				await bot.db.grant.count(),
+			];
 		}
 	});
 });

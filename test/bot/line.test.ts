@@ -34,16 +34,21 @@ describe("a command line", () => {
 	});
 
 	test("an option's value may follow = and stand in quotes", () => {
-		expect(options('x --bis="31.03.2027" --ort="Rathaus Pirna"')).toEqual({ bis: ["31.03.2027"], ort: ["Rathaus Pirna"] });
+		expect(options('x --bis="31.03.2027" --ort="Rathaus Pirna"')).toEqual({
+			bis: ["31.03.2027"],
+			ort: ["Rathaus Pirna"],
+		});
 	});
 
 	test("what follows a quoted value belongs to the command", () => {
 		expect(words('beschluss --bis "31.03.2027" "Der Text"')).toEqual(["beschluss", "Der Text"]);
 	});
 
-	test("several quoted values by |", () => expect(options('x --zuständig "Stadt A"|"Stadt B"')).toEqual({ zuständig: ["Stadt A|Stadt B"] }));
+	test("several quoted values by |", () =>
+		expect(options('x --zuständig "Stadt A"|"Stadt B"')).toEqual({ zuständig: ["Stadt A|Stadt B"] }));
 
-	test("typographic dashes from a phone's keyboard are options too", () => expect(options("x —bis morgen")).toEqual({ bis: ["morgen"] }));
+	test("typographic dashes from a phone's keyboard are options too", () =>
+		expect(options("x —bis morgen")).toEqual({ bis: ["morgen"] }));
 
 	test("a dash inside a sentence is none", () => expect(readLine("a - b -- c").options).toEqual([]));
 
@@ -58,7 +63,10 @@ describe("a command line", () => {
 	});
 
 	test("values full of quotes and dashes come back whole", () => {
-		const nasty = fc.string({ unit: fc.constantFrom('"', "„", "“", "”", "»", "«", "\\", "|", "-", " ", "a", "="), maxLength: 12 });
+		const nasty = fc.string({
+			unit: fc.constantFrom('"', "„", "“", "”", "»", "«", "\\", "|", "-", " ", "a", "="),
+			maxLength: 12,
+		});
 		fc.assert(
 			fc.property(nasty, nasty, (a, b) => {
 				const line = readLine(`x ${quote(a)} --o=${quote(b)}`);
@@ -71,7 +79,10 @@ describe("a command line", () => {
 	});
 
 	test("nothing makes it throw, and 10,000 characters are read at once", () => {
-		fc.assert(fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), (line) => void readLine(line)), { numRuns: 2000 });
+		fc.assert(
+			fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), (line) => void readLine(line)),
+			{ numRuns: 2000 },
+		);
 		expect(words("wort ".repeat(2000))).toHaveLength(2000);
 	});
 });

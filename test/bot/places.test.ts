@@ -75,8 +75,12 @@ describe("what was said while the bot was away", () => {
 describe("an administrator", () => {
 	test("binds a channel, shows and unbinds it", async () => {
 		await using bot = await testBot({ records: LEIPZIG });
-		expect(await bot.ask("U-BERG", "!kanal verbinden Neu --region Leipzig", { in: "C-NEW" })).toContain("Administrator");
-		expect(await bot.ask("U-ADMIN", "!kanal verbinden Netz Grimma --region Grimma --sprache en", { in: "C-NEW" })).toContain("netz-grimma");
+		expect(await bot.ask("U-BERG", "!kanal verbinden Neu --region Leipzig", { in: "C-NEW" })).toContain(
+			"Administrator",
+		);
+		expect(
+			await bot.ask("U-ADMIN", "!kanal verbinden Netz Grimma --region Grimma --sprache en", { in: "C-NEW" }),
+		).toContain("netz-grimma");
 		expect(await bot.ask("U-BERG", "!channel show", { in: "C-NEW" })).toContain("Grimma");
 		expect(await bot.ask("U-ADMIN", "!kanal lösen", { in: "C-NEW" })).toContain("unbound");
 		expect(await bot.db.channel.count()).toBe(4);
@@ -84,9 +88,13 @@ describe("an administrator", () => {
 
 	test("gives and takes roles, to contacts and accounts", async () => {
 		await using bot = await testBot({ records: LEIPZIG });
-		expect(await bot.ask("U-ADMIN", "!rolle geben Jana Berg organisator")).toContain("Jana Berg hat jetzt die Rolle Organisator");
+		expect(await bot.ask("U-ADMIN", "!rolle geben Jana Berg organisator")).toContain(
+			"Jana Berg hat jetzt die Rolle Organisator",
+		);
 		expect(await bot.ask("@berg:lab.test", "!whoami")).toContain("organiser");
-		expect(await bot.ask("U-ADMIN", "!rolle geben @Neuling partner", { mentions: [{ name: "Neuling", id: "U0NEWBIE1" }] })).toContain("Neuling");
+		expect(
+			await bot.ask("U-ADMIN", "!rolle geben @Neuling partner", { mentions: [{ name: "Neuling", id: "U0NEWBIE1" }] }),
+		).toContain("Neuling");
 		expect(await bot.ask("U0NEWBIE1", "!werbinich")).toContain("Partner");
 		expect(await bot.ask("U-ADMIN", "!rollen")).toContain("Jana Berg");
 		expect(await bot.ask("U-ADMIN", "!rolle nehmen Jana Berg organisator")).toContain("nicht mehr");

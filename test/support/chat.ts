@@ -8,9 +8,9 @@ import { inTransaction } from "../../src/database/transaction.ts";
 import { fixedClock } from "../../src/lib/clock.ts";
 import type { Config } from "../../src/lib/config.ts";
 import type { PlatformName } from "../../src/lib/platform.ts";
+import { wire } from "../../src/main.ts";
 import { RECORD_TYPES, type RecordOf, type RecordType } from "../../src/network/records.ts";
 import { saveRecords } from "../../src/network/save.ts";
-import { wire } from "../../src/main.ts";
 import { type PlatformMaker, startBot } from "../../src/start.ts";
 import { testDatabase } from "./database.ts";
 
@@ -67,14 +67,20 @@ export interface TestBotOptions {
 	sending?: (outgoing: Outgoing, platform: PlatformName) => Promise<void>;
 }
 
-export async function testBot({ now = "2026-11-22T09:00:00+01:00", records = {}, database, sending }: TestBotOptions = {}) {
+export async function testBot({
+	now = "2026-11-22T09:00:00+01:00",
+	records = {},
+	database,
+	sending,
+}: TestBotOptions = {}) {
 	const clock = fixedClock(Temporal.Instant.from(now).toString());
 	const own = database ?? (await testDatabase());
 	await inTransaction(own.db, async (tx) => {
 		for (const type of RECORD_TYPES) await put(type);
 		async function put<T extends RecordType>(type: T): Promise<void> {
 			const rows = records[type];
-			if (rows && rows.length > 0) await saveRecords(tx, type, rows, { at: clock.now(), author: null, change: "imported" });
+			if (rows && rows.length > 0)
+				await saveRecords(tx, type, rows, { at: clock.now(), author: null, change: "imported" });
 		}
 	});
 	const open = await wire(CONFIG, clock, pino({ level: "silent" }), own);
@@ -117,7 +123,15 @@ export async function testBot({ now = "2026-11-22T09:00:00+01:00", records = {},
 		const name = where.platform ?? (who.startsWith("@") ? "matrix" : who === "operator" ? "console" : "slack");
 		const place: Place = {
 			platform: name,
-			address: where.in ?? (where.direct ? `D-${who}` : name === "console" ? "console-de" : name === "matrix" ? "!leipzig:lab.test" : "C-LEIPZIG"),
+			address:
+				where.in ??
+				(where.direct
+					? `D-${who}`
+					: name === "console"
+						? "console-de"
+						: name === "matrix"
+							? "!leipzig:lab.test"
+							: "C-LEIPZIG"),
 			thread: where.thread ?? null,
 			kind: where.direct || name === "console" ? "direct" : "channel",
 		};
@@ -125,7 +139,8 @@ export async function testBot({ now = "2026-11-22T09:00:00+01:00", records = {},
 		return {
 			id: where.id ?? `m${++count}`,
 			twin: where.twin ?? null,
-			entry: where.entry ?? (place.kind === "direct" ? (strict ? "command" : "direct") : strict ? "command" : "mention"),
+			entry:
+				where.entry ?? (place.kind === "direct" ? (strict ? "command" : "direct") : strict ? "command" : "mention"),
 			place,
 			sender: { id: who, name: who, language: null, timezone: null },
 			text: text.replace(/^!/u, ""),

@@ -1,10 +1,24 @@
 /** Records with what a test leaves out, and a small network of one Land made up for tests. */
-import type { Agreement, Channel, Contact, Decision, NetworkEvent, Organisation, Region, Service } from "../../src/network/records.ts";
+import type {
+	Agreement,
+	Channel,
+	Contact,
+	Decision,
+	NetworkEvent,
+	Organisation,
+	Region,
+	Service,
+} from "../../src/network/records.ts";
 import type { Records } from "./chat.ts";
 
 type Needs<T, K extends keyof T> = Pick<T, K> & Partial<T>;
 
-export const region = (given: Needs<Region, "key" | "name" | "kind">): Region => ({ parent: null, aliases: [], ags: null, ...given });
+export const region = (given: Needs<Region, "key" | "name" | "kind">): Region => ({
+	parent: null,
+	aliases: [],
+	ags: null,
+	...given,
+});
 
 export const organisation = (given: Needs<Organisation, "key" | "name" | "kind">): Organisation => ({
 	shortName: null,
@@ -117,21 +131,86 @@ export const LEIPZIG: Records = {
 		region({ key: "grimma", name: "Grimma", kind: "municipality", parent: "pb-leipzig" }),
 	],
 	organisation: [
-		organisation({ key: "pd-leipzig", name: "Polizeidirektion Leipzig", shortName: "PD Leipzig", kind: "police", region: "pb-leipzig", phone: "+493419660" }),
+		organisation({
+			key: "pd-leipzig",
+			name: "Polizeidirektion Leipzig",
+			shortName: "PD Leipzig",
+			kind: "police",
+			region: "pb-leipzig",
+			phone: "+493419660",
+		}),
 		organisation({ key: "stadt-leipzig", name: "Stadt Leipzig", kind: "municipality", region: "leipzig" }),
 		organisation({ key: "stadt-grimma", name: "Stadt Grimma", kind: "municipality", region: "grimma" }),
-		organisation({ key: "weisser-ring", name: "WEISSER RING Sachsen", aliases: ["Weißer Ring"], kind: "victim_support", region: "sachsen" }),
+		organisation({
+			key: "weisser-ring",
+			name: "WEISSER RING Sachsen",
+			aliases: ["Weißer Ring"],
+			kind: "victim_support",
+			region: "sachsen",
+		}),
 	],
 	contact: [
-		contact({ key: "pd-leipzig-opferschutz", organisation: "pd-leipzig", name: "Jana Berg", function: "Opferschutzbeauftragte", topics: ["victim_support"], regions: ["pb-leipzig"], phone: "+493419661234", email: "jana.berg@example.org", visibility: "public", slackUser: "U-BERG", matrixUser: "@berg:lab.test" }),
-		contact({ key: "stadt-leipzig-koordination", organisation: "stadt-leipzig", name: "Omar Yilmaz", function: "Koordinator", topics: ["coordination"], regions: ["leipzig"], slackUser: "U-ORG", matrixUser: "@org:lab.test" }),
-		contact({ key: "stadt-grimma-krise", organisation: "stadt-grimma", name: "Ute Geheim", function: "Krisenstab", topics: ["crisis"], regions: ["grimma"], phone: "+493437111", visibility: "organisers" }),
-		contact({ key: "stadt-grimma-praevention", organisation: "stadt-grimma", name: "Paul Partner", function: "Prävention", topics: ["prevention"], regions: ["grimma"], phone: "+493437222", visibility: "partners" }),
+		contact({
+			key: "pd-leipzig-opferschutz",
+			organisation: "pd-leipzig",
+			name: "Jana Berg",
+			function: "Opferschutzbeauftragte",
+			topics: ["victim_support"],
+			regions: ["pb-leipzig"],
+			phone: "+493419661234",
+			email: "jana.berg@example.org",
+			visibility: "public",
+			slackUser: "U-BERG",
+			matrixUser: "@berg:lab.test",
+		}),
+		contact({
+			key: "stadt-leipzig-koordination",
+			organisation: "stadt-leipzig",
+			name: "Omar Yilmaz",
+			function: "Koordinator",
+			topics: ["coordination"],
+			regions: ["leipzig"],
+			slackUser: "U-ORG",
+			matrixUser: "@org:lab.test",
+		}),
+		contact({
+			key: "stadt-grimma-krise",
+			organisation: "stadt-grimma",
+			name: "Ute Geheim",
+			function: "Krisenstab",
+			topics: ["crisis"],
+			regions: ["grimma"],
+			phone: "+493437111",
+			visibility: "organisers",
+		}),
+		contact({
+			key: "stadt-grimma-praevention",
+			organisation: "stadt-grimma",
+			name: "Paul Partner",
+			function: "Prävention",
+			topics: ["prevention"],
+			regions: ["grimma"],
+			phone: "+493437222",
+			visibility: "partners",
+		}),
 	],
 	channel: [
 		channel({ key: "sl-leipzig", platform: "slack", address: "C-LEIPZIG", name: "#leipzig", regions: ["leipzig"] }),
-		channel({ key: "mx-leipzig", platform: "matrix", address: "!leipzig:lab.test", name: "Leipzig", language: "en", regions: ["leipzig"] }),
-		channel({ key: "mx-sachsen", platform: "matrix", address: "!sachsen:lab.test", name: "Sachsen", regions: ["sachsen"] }),
+		channel({
+			key: "mx-leipzig",
+			platform: "matrix",
+			address: "!leipzig:lab.test",
+			name: "Leipzig",
+			language: "en",
+			regions: ["leipzig"],
+		}),
+		channel({
+			key: "mx-sachsen",
+			platform: "matrix",
+			address: "!sachsen:lab.test",
+			name: "Sachsen",
+			regions: ["sachsen"],
+		}),
 		channel({ key: "sl-grimma", platform: "slack", address: "C-GRIMMA", name: "#grimma", regions: ["grimma"] }),
 	],
 };

@@ -2,9 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import type { Bot, Outgoing, Platform, PlatformState, Sent } from "../../bot/platform.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Language } from "../../lib/text.ts";
-import type { Bot, Outgoing, Platform, PlatformState, Sent } from "../../bot/platform.ts";
 import { render, type Terminal } from "./render.ts";
 
 export interface ConsoleOptions {
@@ -84,8 +84,19 @@ export function consolePlatform(options: ConsoleOptions): Platform {
 	return {
 		name: "console",
 		async start() {
-			const complete = (typed: string): [string[], string] => [options.words.filter((word) => word.startsWith(typed.toLowerCase())), typed];
-			lines = createInterface({ input, output: interactive ? output : undefined, terminal: interactive, historySize: 200, removeHistoryDuplicates: true, completer: complete, prompt: "lotse> " });
+			const complete = (typed: string): [string[], string] => [
+				options.words.filter((word) => word.startsWith(typed.toLowerCase())),
+				typed,
+			];
+			lines = createInterface({
+				input,
+				output: interactive ? output : undefined,
+				terminal: interactive,
+				historySize: 200,
+				removeHistoryDuplicates: true,
+				completer: complete,
+				prompt: "lotse> ",
+			});
 			state = "connected";
 			if (interactive) {
 				output.write(`${options.greeting}\n\n`);

@@ -1,5 +1,5 @@
 /** Reply parts as terminal text: colour and aligned tables on a terminal, plain when piped. Pure. */
-import { type Inline, type Line, lineText, type Part } from "../../bot/reply.ts";
+import { type Inline, inlinesOf, type Line, lineText, type Part } from "../../bot/reply.ts";
 
 export interface Terminal {
 	colour: boolean;
@@ -10,7 +10,10 @@ export interface Terminal {
 const CODES = { bold: [1, 22], dim: [2, 22], link: [36, 39] } as const;
 
 /** Control characters in data would steer the terminal; direction marks would disguise what is written. */
-const harmless = (text: string) => text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) => (character === "\n" || character === "\t" ? character : ""));
+const harmless = (text: string) =>
+	text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) =>
+		character === "\n" || character === "\t" ? character : "",
+	);
 
 function paint(text: string, style: keyof typeof CODES, terminal: Terminal): string {
 	if (!terminal.colour || text === "") return text;
@@ -29,27 +32,34 @@ function inline(part: Inline, terminal: Terminal): string {
 	return part.strong ? paint(text, "bold", terminal) : text;
 }
 
-const isList = (line: Line): line is readonly Inline[] => Array.isArray(line);
-
-export const renderLine = (line: Line, terminal: Terminal): string =>
-	isList(line) ? line.map((part) => inline(part, terminal)).join("") : inline(line, terminal);
+const renderLine = (line: Line, terminal: Terminal): string =>
+	inlinesOf(line)
+		.map((part) => inline(part, terminal))
+		.join("");
 
 /** Width as a terminal counts it; wide characters are two. */
-const widthOf = (text: string) => [...text].reduce((sum, character) => sum + (/\p{Emoji_Presentation}|\p{Script=Han}/u.test(character) ? 2 : 1), 0);
+const widthOf = (text: string) =>
+	[...text].reduce((sum, character) => sum + (/\p{Emoji_Presentation}|\p{Script=Han}/u.test(character) ? 2 : 1), 0);
 
 function table(columns: readonly string[], rows: readonly (readonly Line[])[], terminal: Terminal): string {
 	const plain = [columns, ...rows.map((row) => row.map((cell) => harmless(lineText(cell))))];
 	const widths = columns.map((_, index) => Math.max(...plain.map((row) => widthOf(row[index] ?? ""))));
 	const line = (cells: readonly string[], shown: (cell: string) => string) =>
-		cells.map((cell, index) => shown(cell) + " ".repeat(Math.max(0, (widths[index] ?? 0) - widthOf(cell)))).join("  ").trimEnd();
+		cells
+			.map((cell, index) => shown(cell) + " ".repeat(Math.max(0, (widths[index] ?? 0) - widthOf(cell))))
+			.join("  ")
+			.trimEnd();
 	const [head = [], ...body] = plain;
-	return [line(head, (cell) => paint(cell, "bold", terminal)), ...body.map((cells) => line(cells, (cell) => cell))].join("\n");
+	return [
+		line(head, (cell) => paint(cell, "bold", terminal)),
+		...body.map((cells) => line(cells, (cell) => cell)),
+	].join("\n");
 }
 
 /** All parts; numbers of actions run on over the parts, as a typed number chooses them. */
 export function render(parts: readonly Part[], terminal: Terminal): string {
 	let number = 0;
-	const blocks = parts.map((part) => {
+	const block = (part: Part): string => {
 		switch (part.kind) {
 			case "text":
 				return renderLine(part.line, terminal);
@@ -58,11 +68,16 @@ export function render(parts: readonly Part[], terminal: Terminal): string {
 			case "fields": {
 				const width = Math.max(...part.fields.map((field) => widthOf(field.label)));
 				return part.fields
-					.map((field) => `  ${paint(`${harmless(field.label)}:`.padEnd(width + 2), "dim", terminal)}${renderLine(field.value, terminal)}`)
+					.map(
+						(field) =>
+							`  ${paint(`${harmless(field.label)}:`.padEnd(width + 2), "dim", terminal)}${renderLine(field.value, terminal)}`,
+					)
 					.join("\n");
 			}
 			case "list":
-				return part.items.map((item, index) => `  ${part.ordered ? `${index + 1}.` : "•"} ${renderLine(item, terminal)}`).join("\n");
+				return part.items
+					.map((item, index) => `  ${part.ordered ? `${index + 1}.` : "•"} ${renderLine(item, terminal)}`)
+					.join("\n");
 			case "table":
 				return table(part.columns, part.rows, terminal);
 			case "image":
@@ -72,8 +87,16 @@ export function render(parts: readonly Part[], terminal: Terminal): string {
 			case "note":
 				return paint(harmless(lineText(part.line)), "dim", terminal);
 			case "actions":
-				return part.actions.map((action) => `  [${++number}] ${harmless(action.label)}${paint(`  → ${harmless(action.line)}`, "dim", terminal)}`).join("\n");
+				return part.actions
+					.map(
+						(action) =>
+							`  [${++number}] ${harmless(action.label)}${paint(`  → ${harmless(action.line)}`, "dim", terminal)}`,
+					)
+					.join("\n");
 		}
-	});
-	return blocks.filter((block) => block !== "").join("\n");
+	};
+	return parts
+		.map((part) => block(part))
+		.filter((each) => each !== "")
+		.join("\n");
 }
