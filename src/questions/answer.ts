@@ -49,10 +49,12 @@ const empty = (list: unknown) => list === null || list === false || (Array.isArr
 const shown = (query: Query | null): object =>
 	query === null ? {} : Object.fromEntries(Object.entries(query).filter(([, value]) => !empty(value) && value !== 0));
 
+const CONTACT_FIELDS = ["phone", "mobile", "email", "address", "website", "hours"];
+
 /** Words that stand for nothing in this network: then the question is none of its business. */
 function foreign(reading: Reading): boolean {
 	const known = reading.places.length + reading.parties.length + (reading.people ? 1 : 0);
-	return known === 0 && !reading.has("topic") && !reading.has("need") && !reading.has("noun") && !reading.has("field");
+	return known === 0 && !reading.has("topic") && !reading.has("need") && !reading.has("noun") && !reading.has("field", ...CONTACT_FIELDS);
 }
 
 /** The choice that was made takes the place of what was ambiguous. */

@@ -76,7 +76,7 @@ const FIELDS: Record<Intent, FieldOf> = {
 	},
 	programme: (reading) => {
 		if (reading.has("ask", "since") || (reading.has("ask", "when") && reading.has("noun", "programme"))) return "since";
-		return listed(reading) ? null : first(reading, "stage");
+		return reading.has("noun", "municipality") ? null : first(reading, "stage");
 	},
 	material: (reading) => {
 		if (reading.has("ask", "how_many") || (reading.has("field", "stock") && !listed(reading))) return "stock";

@@ -39,7 +39,8 @@ export function stem(word: string): string {
 	};
 	cut(/(?<=[^aeiousxz])s$/);
 	if (/nisse(n|s)?$/.test(out)) cut(/se[ns]?$/);
-	cut(/(ern|em|en|er|es|e|n)$/);
+	cut(/(?<=i)um$/);
+	cut(/(ern|em|en|er|es|e|(?<=[lr])n)$/);
 	return out;
 }
 

@@ -5,6 +5,7 @@ import { tokens } from "./fold.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { Intent, Party, Query, Topic } from "./query.ts";
 import type { Reading } from "./reading.ts";
+import { understand } from "./understand.ts";
 
 const STATUS_MARKS = ["open", "in_progress", "done", "revoked", "overdue", "running", "idea", "planned", "in_force", "expired", "expiring", "cancelled"];
 const TYPE_INTENTS: Partial<Record<RecordRef["type"], Intent>> = {
@@ -169,5 +170,6 @@ export function followUp(lexicon: Lexicon, reading: Reading, query: Query | null
 	const told = own ? null : about(topic.status === "choose" ? [] : topic.records, before, reading);
 	if (told) return told;
 	if (!own && query?.marks.includes("deputy")) return { ...before, intent: "contact", marks: query.marks, field: query.field };
-	return merged(lexicon, reading, query, before);
+	// What has no meaning of its own is read as more of the same.
+	return merged(lexicon, reading, query ?? understand(lexicon, reading, before.counted ?? before.intent), before);
 }

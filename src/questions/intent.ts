@@ -39,6 +39,8 @@ export function intentOf(reading: Reading): Intent | null {
 	const anyParty = party || has("organisationKind");
 	const place = reading.places.length > 0;
 	const topic = has("topic");
+	/** Not just part of what somebody is called. */
+	const ownTopic = reading.outside("topic").length > 0;
 	const asked = has("field", "phone", "mobile", "email", "hours");
 	const agreement = noun("agreement") || has("agreementKind") || titled(reading, "agreement") !== null;
 	const promised = noun("commitment") || has("ask", "how_often");
@@ -77,10 +79,11 @@ export function intentOf(reading: Reading): Intent | null {
 	if (has("field", "capacity") && (anyParty || need)) return "service";
 	if (need && help && !noun("contact") && !(who && topic && !help)) return "service";
 	if (need && !topic && !party) return "service";
-	if (topic && !(party && asked && !person && !mark("leads"))) return "contact";
+	if (ownTopic || (topic && !(party && asked && !person && !mark("leads")))) return "contact";
 	if (mark("leads") && anyParty) return "contact";
 	if (mark("speaks") && has("language")) return person || !help ? "contact" : "service";
 	if (titled(reading, "project")) return "project";
+	if (reading.does.length > 0 && !event) return "contact";
 	if (noun("contact") && !asked) return "contact";
 	if (anyParty && (has("field") || has("ask", "list", "which", "where") || !who)) return "organisation";
 	if (noun("organisation")) return "organisation";

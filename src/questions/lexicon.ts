@@ -55,10 +55,13 @@ export function regionsOfMember(network: Network, member: { regions: readonly Ke
 	return region ? [region] : [];
 }
 
-/** `Pressestelle` or `Lagezentrum` instead of a person: the name repeats the function. */
-export function isFunctional(contact: Contact): boolean {
-	const does = new Set(words(contact.function ?? "").map(root));
-	return words(contact.name).some((word) => word.length > 3 && does.has(root(word)));
+/** `Pressestelle …` or `Lagezentrum …` instead of a person: the name repeats the function or the organisation. */
+export function isFunctional(network: Network, contact: Contact): boolean {
+	const house = network.organisation.get(contact.organisation);
+	const known = words(`${contact.function ?? ""} ${house?.name ?? ""} ${house?.shortName ?? ""} ${house?.aliases.join(" ") ?? ""}`);
+	const alike = (word: string, other: string) =>
+		root(word) === root(other) || (word.length > 5 && other.length > 5 && (other.startsWith(word) || word.startsWith(other)));
+	return words(contact.name).some((word) => word.length > 3 && known.some((other) => alike(word, other)));
 }
 
 /** A name's words that stand for a whole kind and so do not tell one record from another. */
@@ -67,8 +70,8 @@ function genericTerms(): Set<string> {
 	return new Set(termsOf(kinds));
 }
 
-function functionText(contact: Contact): string {
-	return isFunctional(contact) ? `${contact.function} ${contact.name}` : (contact.function ?? "");
+function functionText(network: Network, contact: Contact): string {
+	return isFunctional(network, contact) ? `${contact.function} ${contact.name}` : (contact.function ?? "");
 }
 
 function texts(network: Network): Lexicon["texts"] {
@@ -103,11 +106,11 @@ export function buildLexicon(network: Network): Lexicon {
 	const index = nameIndex(names, genericTerms());
 	const contacts = [...network.contact.values()];
 	const people = group(
-		contacts.filter((contact) => !isFunctional(contact)),
+		contacts.filter((contact) => !isFunctional(network, contact)),
 		(contact) => words(contact.name).filter((word) => word.length > 1),
 	);
 	const functions = textIndex(
-		contacts.map((contact) => ({ key: contact.key, text: functionText(contact) })),
+		contacts.map((contact) => ({ key: contact.key, text: functionText(network, contact) })),
 		{ strict: true },
 	);
 	const subjects = texts(network);

@@ -84,7 +84,9 @@ export function nameIndex(names: readonly Name[], generic: ReadonlySet<string>):
 		const spread = (at.at(-1) ?? 0) - (at[0] ?? 0) + 1 - at.length;
 		// Words that stand far apart are not one name.
 		if (spread > 3) return null;
-		const headed = name.heads.length > 0 && name.heads.every((head) => met.has(head));
+		const own = name.heads.filter((head) => !generic.has(head));
+		const needed = own.length > 0 ? own : name.heads;
+		const headed = needed.length > 0 && needed.every((head) => met.has(head));
 		if (!full && !headed) return null;
 		const total = (terms: Iterable<string>) => [...terms].reduce((sum, term) => sum + weight(term), 0);
 		return { name, units: at, full, weight: total(met), whole: total(wanted) };
@@ -102,13 +104,12 @@ export function nameIndex(names: readonly Name[], generic: ReadonlySet<string>):
 				continue;
 			}
 			for (const unit of hit.units) taken.add(unit);
-			const telling = hit.name.terms.filter((term) => !generic.has(term));
 			out.push({
 				type,
 				keys: [hit.name.key],
 				units: hit.units,
 				full: hit.full,
-				generic: !hit.full && hit.name.heads.every((head) => generic.has(head)) && telling.length < hit.name.terms.length,
+				generic: !hit.full && hit.name.heads.every((head) => generic.has(head)),
 				weight: hit.weight,
 			});
 		}

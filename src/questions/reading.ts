@@ -25,10 +25,14 @@ export interface Reading {
 	time: TimeFound | null;
 	/** A decision's number: its key, or what looked like one. */
 	number: { key: Key | null; text: string; tokens: number[] } | null;
+	/** Words that nothing else explains and that say what a contact does, with the token they stand at. */
+	does: readonly { at: number; word: string }[];
 	/** Looks back: was, gab es, did. */
 	past: boolean;
 	has(section: Section, ...concepts: string[]): boolean;
 	concepts(section: Section): string[];
+	/** Concepts said outside the names of organisations, even of partly said ones. */
+	outside(section: Section): string[];
 	/** Indexes of tokens that units are made of. */
 	tokensOf(units: readonly number[]): Set<number>;
 }
@@ -62,6 +66,18 @@ function tagsOf(language: Language, text: readonly Token[]): Tag[] {
 	return [...own, ...meaning.filter((tag) => !covered.has(tag.from) && !covered.has(tag.to - 1))];
 }
 
+function doing(lexicon: Lexicon, text: readonly Token[], tags: readonly Tag[], busy: ReadonlySet<number>) {
+	const out: { at: number; word: string }[] = [];
+	text.forEach((token, at) => {
+		const here = tags.filter((tag) => tag.from <= at && tag.to > at);
+		if (busy.has(at) || token.word.length < 3 || here.some((tag) => tag.section !== "term")) return;
+		const terms = here.map((tag) => tag.concept);
+		const word = [token.word, ...terms].find((each) => lexicon.functions.find(each).size > 0);
+		if (word !== undefined) out.push({ at, word });
+	});
+	return out;
+}
+
 export function read(
 	lexicon: Lexicon,
 	{ text, language, today }: { text: string; language: Language | null; today: Temporal.PlainDate },
@@ -69,17 +85,11 @@ export function read(
 	const typed = tokens(text);
 	const spoken = language ?? languageOf(text);
 	const words = corrected(lexicon, typed);
-	const tags = tagsOf(spoken, words);
-	const has = (section: Section, ...concepts: string[]) =>
-		tags.some((tag) => tag.section === section && (concepts.length === 0 || concepts.includes(tag.concept)));
+	const said = tagsOf(spoken, words);
 	const number = numberIn(lexicon.network, words);
-	const past = has("mark", "past") && !has("mark", "next");
-	const time = timeOf(words, tags, today, past || (has("mark", "last") && !has("mark", "next")));
-	// A year that is part of a number or a title is no word of a name; function words neither.
+	// A year that is part of a number is no word of a name.
 	const units = lexicon.units(words, spoken).filter((unit) => !number?.tokens.includes(unit.from));
-	const places = lexicon.regions.find(units);
 	const parties = lexicon.names.find(units, "organisation");
-	const titles = new Map<RecordType, readonly Mention[]>(TITLED.map((type) => [type, lexicon.names.find(units, type)]));
 	const tokensOf = (indexes: readonly number[]) => {
 		const out = new Set<number>();
 		for (const index of indexes) {
@@ -88,9 +98,23 @@ export function read(
 		}
 		return out;
 	};
+	// Words of a whole name say nothing else: the ring of the WEISSER RING is no call.
+	const inNames = new Set<number>();
+	for (const party of parties) if (party.full && !party.generic) for (const at of tokensOf(party.units)) inNames.add(at);
+	const tags = said.filter((tag) => {
+		for (let at = tag.from; at < tag.to; at++) if (!inNames.has(at)) return true;
+		return tag.section === "common";
+	});
+	const has = (section: Section, ...concepts: string[]) =>
+		tags.some((tag) => tag.section === section && (concepts.length === 0 || concepts.includes(tag.concept)));
+	const past = has("mark", "past") && !has("mark", "next");
+	const time = timeOf(words, tags, today, past || (has("mark", "last") && !has("mark", "next")));
+	const places = lexicon.regions.find(units);
+	const titles = new Map<RecordType, readonly Mention[]>(TITLED.map((type) => [type, lexicon.names.find(units, type)]));
 	const busy = new Set<number>();
 	for (const place of places) for (const at of tokensOf(place.units)) busy.add(at);
 	for (const party of parties) if (party.full) for (const at of tokensOf(party.units)) busy.add(at);
+	const does = doing(lexicon, words, tags, new Set([...busy, ...parties.flatMap((party) => [...tokensOf(party.units)])]));
 	const people = peopleIn(lexicon, words, tags, busy);
 	return {
 		language: spoken,
@@ -103,9 +127,14 @@ export function read(
 		people: people && { ...people, keys: bestSpelt(lexicon.network, people.keys, people.tokens.map((at) => typed[at]?.raw ?? "")) },
 		time,
 		number,
+		does,
 		past,
 		has,
 		concepts: (section) => [...new Set(tags.filter((tag) => tag.section === section).map((tag) => tag.concept))],
+		outside: (section) => {
+			const partly = new Set(parties.filter((party) => !party.generic).flatMap((party) => [...tokensOf(party.units)]));
+			return [...new Set(tags.filter((tag) => tag.section === section && !partly.has(tag.from)).map((tag) => tag.concept))];
+		},
 		tokensOf,
 	};
 }

@@ -61,6 +61,28 @@ function explains(tag: Tag, intent: Intent): boolean {
 	return FILTERS[intent].includes(tag.section);
 }
 
+/**
+ * Words that may be passed over although nobody knows them: German verbs and adjectives, which are written small where nouns
+ * are not, and the verb of a duty ("muss … aufstellen").
+ */
+function soft(reading: Reading, at: number): boolean {
+	const token = reading.tokens[at];
+	if (!token || token.capital) return adjective(reading, at);
+	const must = reading.has("mark", "must");
+	if (reading.language === "en") return must && reading.tokens.some((_, other) => other !== at);
+	const cased = reading.tokens.slice(1).some((other) => other.capital);
+	const last = at === reading.tokens.length - 1;
+	if (/(en|t)$/.test(token.word) && (cased || (must && last))) return true;
+	return adjective(reading, at);
+}
+
+/** "vertrauliche Spurensicherung": describes the word behind it. A place's adjective ends in -er and stays a name. */
+function adjective(reading: Reading, at: number): boolean {
+	const token = reading.tokens[at];
+	if (reading.language !== "de" || !token || !/[a-z]{3}(e|en|es|em)$/.test(token.word)) return false;
+	return reading.tags.some((tag) => tag.from === at + 1 && ["topic", "need", "noun", "eventKind", "agreementKind"].includes(tag.section));
+}
+
 export function wordsLeft(
 	lexicon: Lexicon,
 	reading: Reading,
@@ -95,12 +117,13 @@ export function wordsLeft(
 		if (intent === "contact" || intent === "organisation") {
 			const whole = reading.parties.some((mention) => mention.generic && reading.tokensOf(mention.units).has(at));
 			if (whole) return;
-			if (lexicon.functions.find(token.word).size > 0) out.functions.push(token.word);
-			else out.unknown.push(token.raw);
+			const does = reading.does.find((each) => each.at === at);
+			if (does) out.functions.push(does.word);
+			else if (!soft(reading, at)) out.unknown.push(token.raw);
 		} else if (texts) {
 			if (lexicon.texts[texts].find(token.word).size > 0) out.subject.push(token.word);
-			else out.unknown.push(token.raw);
-		} else out.unknown.push(token.raw);
+			else if (!soft(reading, at)) out.unknown.push(token.raw);
+		} else if (!soft(reading, at)) out.unknown.push(token.raw);
 	});
 	if (reading.has("mark", "leads") && intent === "contact") {
 		const lead = reading.tags.find((tag) => tag.section === "mark" && tag.concept === "leads");

@@ -45,15 +45,15 @@ function titleOf(reading: Reading, intent: Intent): Mention | null {
 /** Everything that lies in both places, so that "Reichenbach im Vogtland" is one of the two; else the first place. */
 function regionsOf(lexicon: Lexicon, reading: Reading, taken: ReadonlySet<number>): Key[] {
 	const places = reading.places.filter((place) => !place.units.every((unit) => taken.has(unit)));
-	let [chosen] = places.map((place) => place.keys);
-	if (!chosen) return [];
+	let chosen: readonly Key[] = places[0]?.keys ?? [];
 	for (const { keys } of places.slice(1)) {
-		const within = chosen.filter((key) => keys.some((wider) => lexicon.regions.inside(wider).has(key)));
-		const narrower = keys.filter((key) => chosen?.some((wider) => lexicon.regions.inside(wider).has(key)));
+		const before = chosen;
+		const within = before.filter((key) => keys.some((wider) => lexicon.regions.inside(wider).has(key)));
+		const narrower = keys.filter((key) => before.some((wider) => lexicon.regions.inside(wider).has(key)));
 		if (within.length > 0) chosen = within;
 		else if (narrower.length > 0) chosen = narrower;
 	}
-	return chosen;
+	return [...chosen];
 }
 
 function partiesOf(reading: Reading, title: Mention | null, intent: Intent): Mention[] {
@@ -94,6 +94,7 @@ export function understand(lexicon: Lexicon, reading: Reading, forced: Intent | 
 		),
 	];
 	query.organisationKinds = among(ORGANISATION_KINDS, free("organisationKind"));
+	if (said === "contact" && has("topic", "complaints")) complaint(lexicon, reading, query);
 	query.topics = among(TOPICS, free("topic"));
 	query.needs = among(NEEDS, free("need"));
 	query.audiences = among(AUDIENCES, free("audience"));
@@ -106,6 +107,9 @@ export function understand(lexicon: Lexicon, reading: Reading, forced: Intent | 
 	query.marks = concepts("mark");
 	query.asks = concepts("ask");
 	if (reading.past && !query.marks.includes("past")) query.marks.push("past");
+	// "Wofür ist die Stadt zuständig" asks for duties, "wer ist zuständig" for whoever has them.
+	if (said === "commitment" && has("field", "responsible") && !has("ask", "who")) query.marks.push("duty");
+	if (said === "contact" && has("mark", "leads")) query.topics = among(TOPICS, reading.outside("topic"));
 	query.field = fieldOf(said, reading);
 	query.span = reading.time && { from: reading.time.from, to: reading.time.to };
 	query.people = reading.people?.keys ?? null;
@@ -125,6 +129,17 @@ export function understand(lexicon: Lexicon, reading: Reading, forced: Intent | 
 	query.subject = left.subject;
 	query.unknown = left.unknown;
 	return query;
+}
+
+/** Whom one complains about is not where one complains: only the place counts. */
+function complaint(lexicon: Lexicon, reading: Reading, query: Query): void {
+	const about = reading.tokens.findIndex((token) => /^(uber|about|against|gegen)$/.test(token.word));
+	if (about < 0) return;
+	query.organisationKinds = [];
+	const [party] = query.parties;
+	const home = party && lexicon.network.organisation.get(party.keys[0] ?? "")?.region;
+	if (party && !reading.parties.some((mention) => (reading.units[mention.units[0] ?? -1]?.from ?? 0) < about)) query.parties = [];
+	if (query.regions.length === 0 && home) query.regions = [home];
 }
 
 /** "How many" that asks for a fact of one record instead of counting records. */

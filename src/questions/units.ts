@@ -7,9 +7,16 @@ import { type Tag, vocabulary } from "./vocabulary.ts";
 /** `e.V.` is in every club's name. */
 const EMPTY = new Set(["e", "v", "ev", "gmbh", "ggmbh", "s"]);
 
-function longest(tags: readonly Tag[], at: number): Tag | null {
+const termsIn = (tag: Tag) => tag.concept.split(" ").map((word) => stem(fold(word)));
+
+/** The longest phrase that begins here; of equally long ones the one that names in this network have. */
+function longest(tags: readonly Tag[], at: number, names: NameIndex | null): Tag | null {
 	let best: Tag | null = null;
-	for (const tag of tags) if (tag.from === at && tag.to > (best?.to ?? at)) best = tag;
+	for (const tag of tags) {
+		if (tag.from !== at || tag.to < (best?.to ?? at + 1)) continue;
+		const better = best === null || tag.to > best.to || (names !== null && !termsIn(best).every(names.has) && termsIn(tag).every(names.has));
+		if (better) best = tag;
+	}
 	return best;
 }
 
@@ -43,10 +50,10 @@ export function unitsOf(
 	for (let at = 0; at < text.length; ) {
 		const token = text[at];
 		if (!token) break;
-		const [first, second] = terms.map((tags) => longest(tags, at));
+		const [first, second] = terms.map((tags) => longest(tags, at, names));
 		const tag = first ?? second ?? null;
 		if (tag) {
-			for (const word of tag.concept.split(" ")) out.push({ term: stem(fold(word)), from: tag.from, to: tag.to });
+			for (const term of termsIn(tag)) out.push({ term, from: tag.from, to: tag.to });
 			at = tag.to;
 			continue;
 		}

@@ -53,6 +53,14 @@ interface Ending {
 	concept: string;
 }
 
+/** Of what one word may mean in these sections, the longest phrase says it: `Suchtberatung` is a need before `Sucht…` is a topic. */
+const RIVALS: ReadonlySet<Section> = new Set(["topic", "need", "organisationKind"]);
+
+function longest(found: readonly { ending: Ending; length: number }[]): Ending[] {
+	const best = Math.max(0, ...found.filter(({ ending }) => RIVALS.has(ending.section)).map(({ length }) => length));
+	return found.filter(({ ending, length }) => !RIVALS.has(ending.section) || length === best).map(({ ending }) => ending);
+}
+
 interface Node {
 	next: Map<string, Node>;
 	/** Phrases that end here. */
@@ -101,7 +109,7 @@ function compile(sections: z.infer<typeof File>): Node {
 					at = known;
 				}
 				if (last.endsWith("*")) push(at.begins, fold(last.slice(0, -1)), ending);
-				else if (last.startsWith("*")) push(at.finishes, stem(fold(last.slice(1))), ending);
+				else if (last.startsWith("*")) for (const end of new Set([fold(last.slice(1)), stem(fold(last.slice(1)))])) push(at.finishes, end, ending);
 				else {
 					const key = stem(fold(last));
 					const known = at.next.get(key) ?? node();
@@ -115,16 +123,16 @@ function compile(sections: z.infer<typeof File>): Node {
 }
 
 function endingsOf(at: Node, token: Token): Ending[] {
-	const out = [...(at.next.get(token.stem)?.ends ?? [])];
-	for (let length = 2; length <= token.word.length; length++) {
-		const begins = at.begins.get(token.word.slice(0, length));
-		if (begins) out.push(...begins);
+	const { word } = token;
+	const out = (at.next.get(token.stem)?.ends ?? []).map((ending) => ({ ending, length: word.length }));
+	for (let length = 2; length <= word.length; length++) {
+		for (const ending of at.begins.get(word.slice(0, length)) ?? []) out.push({ ending, length });
 	}
-	for (let start = 2; start < token.stem.length; start++) {
-		const finishes = at.finishes.get(token.stem.slice(start));
-		if (finishes) out.push(...finishes);
+	for (let start = 2; at.finishes.size > 0 && start < word.length; start++) {
+		const finishes = at.finishes.get(word.slice(start)) ?? at.finishes.get(token.stem.slice(start));
+		for (const ending of finishes ?? []) out.push({ ending, length: word.length - start });
 	}
-	return out;
+	return longest(out);
 }
 
 function find(root: Node, text: readonly Token[]): Tag[] {
@@ -145,7 +153,7 @@ function find(root: Node, text: readonly Token[]): Tag[] {
 		}
 	}
 	return all.filter(
-		(tag) => !all.some((other) => other.to - other.from > tag.to - tag.from && other.from <= tag.from && other.to >= tag.to),
+		(tag) => !all.some((other) => other.section !== "term" && other.to - other.from > tag.to - tag.from && other.from <= tag.from && other.to >= tag.to),
 	);
 }
 
@@ -162,7 +170,9 @@ function load(): Vocabulary {
 			}
 		}
 	}
-	const roomy = (token: Token) => LANGUAGES.some((language) => endingsOf(roots[language], token).length > 0);
+	// A pattern for everyday words would make every slip that begins like one a known word.
+	const roomy = (token: Token) =>
+		LANGUAGES.some((language) => endingsOf(roots[language], token).some((ending) => ending.section !== "common"));
 	const stems = new Set([...known].map(stem));
 	return {
 		tags: (language, text) => find(roots[language], text),

@@ -1,5 +1,5 @@
 /** The register of decisions: by number, subject, event, whoever has to act, and how far it is. */
-import type { DecisionStatus } from "../../network/enums.ts";
+import type { DecisionStatus, EventKind } from "../../network/enums.ts";
 import type { Decision, Key } from "../../network/records.ts";
 import { eventsIn } from "./event.ts";
 import { all, bySubject, fact, type Finder, type Found, has, named, nothing, type Search } from "./found.ts";
@@ -14,9 +14,9 @@ function eventsOf(search: Search): ReadonlySet<Key> | null {
 	const { event } = lexicon.network;
 	const chosen = named(query, "event");
 	if (chosen) return new Set(chosen);
-	const kinds = query.eventKinds.filter((kind) => kind === "regional_conference" || kind === "council_session");
-	if (kinds.length === 0) return null;
-	const keys = [...event.values()].filter((it) => kinds.includes(it.kind)).map((it) => it.key);
+	const meeting = (kind: EventKind) => query.eventKinds.includes(kind) && (kind === "regional_conference" || kind === "council_session");
+	if (!query.eventKinds.some(meeting)) return null;
+	const keys = [...event.values()].filter((it) => meeting(it.kind)).map((it) => it.key);
 	return new Set(eventsIn(lexicon, keys, query.regions[0] ?? null, false));
 }
 
