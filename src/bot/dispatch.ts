@@ -3,12 +3,15 @@
  * Buttons carry command lines and come through here like typed ones. A UserError rolls back and is said (see inbox).
  */
 import { fold } from "../lib/fold.ts";
+import { openForm } from "./asking.ts";
 import { type Raw, rawOf } from "./bind.ts";
 import type { Command } from "./command.ts";
 import { getConversation, type Pending, saveConversation } from "./conversation.ts";
 import { isSentence } from "./grammar.ts";
 import type { Message } from "./message.ts";
-import { faultOutcome, openForm, openOrPrivate, refuse, runCommand } from "./run.ts";
+import { openOrPrivate } from "./openness.ts";
+import { note } from "./reply.ts";
+import { faultOutcome, refuse, runCommand } from "./run.ts";
 import { notUnderstood, outcome, say } from "./say.ts";
 import { type Handled, type House, type Talk, type Turn, wait, worldOf } from "./turn.ts";
 
@@ -145,7 +148,17 @@ async function handleLine(house: House, turn: Turn, talk: Talk, typed: string): 
 			outcome: outcome("not_found", notUnderstood(house.grammar.nearest(line, turn.language), turn.language)),
 		};
 	}
-	return runCommand(house, turn, talk, ask, { text: [line] }, true);
+	const answered = await runCommand(house, turn, talk, ask, { text: [line] }, true);
+	const near = house.grammar.nearest(line, turn.language);
+	if (answered.outcome?.status !== "not_found" || near.length === 0) return answered;
+	// Neither a question that could be answered nor a command: both are said.
+	const meant = note(
+		{ de: `Oder meinten Sie den Befehl: ${near.join(", ")}?`, en: `Or did you mean the command: ${near.join(", ")}?` }[
+			turn.language
+		],
+	);
+	const { outcome: result } = answered;
+	return { ...answered, outcome: { ...result, reply: { ...result.reply, parts: [...result.reply.parts, meant] } } };
 }
 
 /** Without `!`: help only alone or before a command's name, a find word only where no sentence follows (chat.md). */

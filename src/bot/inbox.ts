@@ -21,37 +21,10 @@ import type { Message } from "./message.ts";
 import { type Door, whoIs } from "./people.ts";
 import { channelAt, languageFor } from "./place.ts";
 import { outcome, say } from "./say.ts";
+import { messageSchema } from "./stored.ts";
 import type { Handled, House, Turn } from "./turn.ts";
 
 const HOUR = 3_600_000;
-
-const placeSchema = z.object({
-	platform: z.enum(["slack", "matrix", "console"]),
-	address: z.string(),
-	thread: z.string().nullable(),
-	kind: z.enum(["channel", "direct"]),
-});
-
-export const messageSchema: z.ZodType<Message> = z.object({
-	id: z.string(),
-	twin: z.string().nullable(),
-	entry: z.enum(["command", "mention", "direct", "answer", "button", "choice", "form", "shortcut", "edit"]),
-	place: placeSchema,
-	sender: z.object({
-		id: z.string(),
-		name: z.string().nullable(),
-		language: z.enum(["de", "en"]).nullable(),
-		timezone: z.string().nullable(),
-	}),
-	text: z.string(),
-	mentions: z.array(z.object({ name: z.string(), id: z.string() })).optional(),
-	at: z.string(),
-	repliesTo: z.object({ id: z.string(), text: z.string() }).nullable(),
-	form: z.object({ command: z.string(), values: z.record(z.string(), z.array(z.string())) }).nullable(),
-	about: z.string().nullable(),
-	trigger: z.string().nullable(),
-	quiet: z.boolean(),
-});
 
 export interface InboxPorts {
 	db: Db;

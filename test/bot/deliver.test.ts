@@ -1,109 +1,8 @@
-import pino from "pino";
 import { describe, expect, test } from "vitest";
-import { makeDeliverer } from "../../src/bot/deliver.ts";
-import { type Owed, owe } from "../../src/bot/ledger.ts";
-import { type Outgoing, type Platform, type PlatformState, SendError, type Sent } from "../../src/bot/platform.ts";
-import { plainText, reply, text } from "../../src/bot/reply.ts";
+import { SendError } from "../../src/bot/platform.ts";
+import { reply, text } from "../../src/bot/reply.ts";
 import type { Compose } from "../../src/bot/send.ts";
-import { openLocks } from "../../src/database/locks.ts";
-import { type Clock, fixedClock } from "../../src/lib/clock.ts";
-import type { PlatformName } from "../../src/lib/platform.ts";
-import { testDatabase } from "../support/database.ts";
-
-const why = {
-	de: "Der Kanal ist archiviert. Bitte binden Sie ihn neu.",
-	en: "The channel is archived. Please bind it again.",
-};
-
-/** A chat that keeps what it stores, as a real one does, whatever becomes of the answer to the bot. */
-function fakeChat(name: PlatformName = "slack") {
-	const stored: Outgoing[] = [];
-	let faults: ((outgoing: Outgoing) => SendError | "lost answer" | "crash" | null)[] = [];
-	let state: PlatformState = "connected";
-	const find = (key: string) => stored.findIndex((one) => one.key === key);
-	const platform: Platform = {
-		name,
-		start: async () => {},
-		stop: async () => {},
-		state: () => state,
-		displayName: async () => null,
-		async send(outgoing): Promise<Sent> {
-			const sent = (index: number) => ({ ref: `ref-${index}`, address: outgoing.address });
-			const earlier = outgoing.uncertain ? find(outgoing.key) : -1;
-			if (earlier >= 0) return sent(earlier);
-			const fault = faults.shift()?.(outgoing) ?? null;
-			if (fault instanceof SendError) throw fault;
-			stored.push(outgoing);
-			if (fault === "lost answer") throw new SendError("unknown", { de: "Verbindung verloren", en: "connection lost" });
-			if (fault === "crash") return new Promise(() => {});
-			return sent(stored.length - 1);
-		},
-	};
-	return {
-		platform,
-		stored,
-		texts: () => stored.map((one) => plainText(one.reply.parts)),
-		next(...list: typeof faults) {
-			faults = list;
-		},
-		set state(next: PlatformState) {
-			state = next;
-		},
-	};
-}
-
-type Chat = ReturnType<typeof fakeChat>;
-
-async function bot(chats: Chat[], options: { clock?: Clock & { set(at: string): void }; compose?: Compose } = {}) {
-	const database = await testDatabase();
-	const clock = options.clock ?? fixedClock("2027-01-05T08:00:00Z");
-	const lock = openLocks(database);
-	const make = (held = lock) =>
-		makeDeliverer({
-			database,
-			platforms: new Map(chats.map(({ platform }) => [platform.name, platform])),
-			lock: held,
-			clock,
-			log: pino({ level: "silent" }),
-			...(options.compose && { compose: options.compose }),
-			admins: { ids: ["U-ADMIN", "@admin:lab.test"], language: "de" },
-		});
-	const deliverer = make();
-	let count = 0;
-	return {
-		database,
-		clock,
-		make,
-		deliverer,
-		async owe(words: string, more: Partial<Owed> = {}): Promise<string> {
-			const key = more.key ?? `k-${++count}`;
-			const owed: Owed = {
-				key,
-				kind: "answer",
-				platform: "slack",
-				address: "C1",
-				thread: null,
-				recipient: null,
-				repliesTo: null,
-				edits: null,
-				language: "de",
-				reply: reply(text(words)),
-				at: clock.now(),
-				...more,
-			};
-			await owe(database.db, [owed]);
-			return key;
-		},
-		row: (key: string) => database.db.delivery.findUniqueOrThrow({ where: { key } }),
-		async [Symbol.asyncDispose]() {
-			await deliverer.stop();
-			await database.close();
-		},
-	};
-}
-
-const refused = new SendError("never", why);
-const busy = new SendError("later", { de: "zu viele Nachrichten", en: "rate limited" }, 30_000);
+import { bot, busy, fakeChat, refused, why } from "./deliverer.ts";
 
 describe("an answer", () => {
 	test("is sent straight after its commit, and marked with where it is", async () => {
@@ -150,9 +49,10 @@ describe("what is left over", () => {
 		await using house = await bot([chat]);
 		chat.next(() => "crash");
 		const key = await house.owe("Hallo");
-		void house.make(openLocks(house.database)).sendNow([key]);
+		const dying = house.locks();
+		void house.make(dying).sendNow([key]);
 		await expect.poll(() => chat.stored.length).toBe(1);
-		// The next process has its own locks, as those of the dead one are gone.
+		await dying.close();
 		await house.deliverer.tick();
 		expect(chat.texts()).toEqual(["Hallo"]);
 		expect(await house.row(key)).toMatchObject({ state: "sent", ref: "ref-0" });
@@ -194,7 +94,7 @@ describe("what is left over", () => {
 	test("is shared by two instances and never doubled", async () => {
 		const chat = fakeChat();
 		await using house = await bot([chat]);
-		const other = house.make();
+		const other = house.make(house.otherLocks());
 		for (let number = 0; number < 40; number++) await house.owe(`Nr. ${number}`, { address: `C${number % 4}` });
 		await Promise.all([house.deliverer.tick(), other.tick()]);
 		await Promise.all([house.deliverer.tick(), other.tick()]);
@@ -288,6 +188,45 @@ describe("failures", () => {
 		expect(await house.row(key)).toMatchObject({ state: "owed", uncertain: true, attempts: 1 });
 	});
 });
+
+describe("random faults", () => {
+	test("lose nothing and double nothing, over two instances", async () => {
+		const chat = fakeChat();
+		await using house = await bot([chat]);
+		const instances = [house.deliverer, house.make(house.otherLocks())];
+		const seed = Math.floor(Math.random() * 2 ** 31);
+		const random = mulberry(seed);
+		const lost = new SendError("unknown", { de: "Zeitüberschreitung", en: "timeout" });
+		const roll = () => {
+			const number = random();
+			return number < 0.15 ? busy : number < 0.3 ? lost : number < 0.5 ? "lost answer" : null;
+		};
+		chat.next(...Array.from({ length: 400 }, () => roll));
+		const all = Array.from({ length: 90 }, (_, number) => `Nr. ${number}`);
+		const keys: string[] = [];
+		for (const [number, words] of all.entries())
+			keys.push(await house.owe(words, { kind: "reminder", address: `C${number % 6}` }));
+		await instances[0]?.sendNow(keys.slice(0, 30));
+		for (let round = 0; round < 60; round++) {
+			house.clock.set(house.clock.now().add({ minutes: 10 }).toString());
+			await Promise.all(instances.map((each) => each.tick()));
+		}
+		await instances[1]?.stop();
+		expect(chat.texts().toSorted(), `seed ${seed}`).toEqual(all.toSorted());
+		expect(await house.database.db.delivery.count({ where: { state: "sent" } }), `seed ${seed}`).toBe(all.length);
+	});
+});
+
+/** Small seeded random numbers, so that a failure can be repeated. */
+function mulberry(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+	};
+}
 
 describe("edits", () => {
 	test("replace the message that was sent, where it was sent", async () => {

@@ -79,7 +79,7 @@ describe("a missing value", () => {
 	test.each([
 		["!beschluss", "Was wurde beschlossen?"],
 		["!beschluss zeigen", "Welcher Beschluss?"],
-		["!beschluss status B-2026-001", "Stand"],
+		["!beschluss status", "Welcher Beschluss?"],
 		['!termin neu "Schulung X"', "Wann beginnt der Termin?"],
 		['!termin neu "X" --beginn "1.2.2027 9:00"', "Was für ein Termin"],
 		["!termin zeigen", "Welcher Termin?"],

@@ -1,0 +1,113 @@
+/** What is said while something is still open: a choice, a missing value, a confirmation, a form. Each leaves what is known so far. */
+
+import type { Fault } from "./args.ts";
+import { lineOf, type Raw } from "./bind.ts";
+import type { Command, Outcome } from "./command.ts";
+import { type Action, actionsOf } from "./reply.ts";
+import { askFor, chooseReply, labelOf, missingReply, outcome, say } from "./say.ts";
+import { type Talk, type Turn, wait } from "./turn.ts";
+
+export const copy = (raw: Raw): Record<string, string[]> =>
+	Object.fromEntries(Object.entries(raw).map(([name, values]) => [name, [...values]]));
+
+export function offerChoice(
+	turn: Turn,
+	talk: Talk,
+	command: Command,
+	raw: Raw,
+	name: string,
+	fault: Extract<Fault, { kind: "several" }>,
+): Outcome {
+	// Of several values only the ambiguous one is replaced.
+	const pieces = command.args[name]?.several
+		? (raw[name] ?? []).flatMap((value) => value.split("|")).map((value) => value.trim())
+		: [fault.typed];
+	const others = pieces.filter((piece) => piece !== fault.typed);
+	const choices = fault.refs.slice(0, 9).map((ref) => ({
+		label: labelOf(turn.network, ref),
+		line: lineOf(command, { ...raw, [name]: [...others, ref.key] }, turn.language),
+	}));
+	if (turn.converses)
+		wait(talk, { command: command.name, raw: { ...copy(raw), [name]: others }, asking: name, choices, confirm: false });
+	return outcome(
+		"choose",
+		chooseReply(choices, turn.asker.userId, turn.language, fault.refs.length > choices.length),
+		fault.refs,
+	);
+}
+
+export function askForMissing(turn: Turn, talk: Talk, command: Command, raw: Raw, missing: readonly string[]): Outcome {
+	const first = missing[0] ?? "";
+	if (turn.message.trigger && command.slack?.form) return { ...openForm(turn, command, raw), missing };
+	if (!turn.converses) return { ...outcome("needs", missingReply(command, missing, turn.language)), missing };
+	const input = command.args[first]?.input;
+	const choices: Action[] =
+		input?.kind === "select"
+			? input.options.map((option) => ({
+					label: option.label[turn.language],
+					line: lineOf(command, { ...raw, [first]: [option.value] }, turn.language),
+					only: turn.asker.userId,
+				}))
+			: [];
+	wait(talk, {
+		command: command.name,
+		raw: copy(raw),
+		asking: first,
+		choices: choices.map(({ label, line }) => ({ label, line })),
+		confirm: false,
+	});
+	return { ...outcome("needs", askFor(command, first, turn.language, choices)), missing };
+}
+
+export function confirm(turn: Turn, talk: Talk, command: Command, raw: Raw): Outcome {
+	const line = lineOf(command, raw, turn.language);
+	wait(talk, { command: command.name, raw: copy(raw), asking: null, choices: [], confirm: true });
+	const yes = {
+		label: { de: "Ja", en: "Yes" }[turn.language],
+		line,
+		style: "primary" as const,
+		only: turn.asker.userId,
+	};
+	const no = {
+		label: { de: "Nein", en: "No" }[turn.language],
+		line: { de: "abbrechen", en: "cancel" }[turn.language],
+		only: turn.asker.userId,
+	};
+	return outcome(
+		"needs",
+		say({ de: `Soll ich das so eintragen? ${line}`, en: `Shall I store this? ${line}` }[turn.language], {
+			kind: "actions",
+			actions: [yes, no],
+		}),
+	);
+}
+
+/** What the reply offers to choose from can be answered by its number. */
+export function keepChoices(turn: Turn, talk: Talk, command: Command, result: Outcome): void {
+	const choices = actionsOf(result.reply.parts).map(({ label, line }) => ({ label, line }));
+	if (result.status !== "choose" || choices.length === 0 || !turn.converses) return;
+	wait(talk, { command: command.name, raw: {}, asking: null, choices, confirm: false });
+}
+
+/** Asks the platform for the form; where it cannot be opened, a button runs the line again. */
+export function openForm(turn: Turn, command: Command, values: Raw): Outcome {
+	const line = lineOf(command, values, turn.language);
+	const parts = [
+		...say({ de: "Hier öffnen Sie das Formular:", en: "Open the form here:" }[turn.language]).parts,
+		{
+			kind: "actions" as const,
+			actions: [{ label: { de: "Formular öffnen", en: "Open form" }[turn.language], line, style: "primary" as const }],
+		},
+	];
+	const filled = Object.fromEntries(Object.entries(values).map(([name, given]) => [name, [...given]]));
+	return {
+		...outcome("needs", {
+			parts,
+			visibility: "private",
+			form: { command: command.name, values: filled, trigger: turn.message.trigger ?? "" },
+		}),
+		missing: Object.entries(command.args)
+			.filter(([name, arg]) => arg.required && !values[name]?.length)
+			.map(([name]) => name),
+	};
+}
