@@ -15,10 +15,15 @@ export const why = {
 	en: "The channel is archived. Please bind it again.",
 };
 
+interface Fault {
+	fault(): SendError | "lost answer" | "crash" | null;
+	address?: string;
+}
+
 /** A chat that keeps what it stores, as a real one does, whatever becomes of the answer to the bot. */
 export function fakeChat(name: PlatformName = "slack") {
 	const stored: Outgoing[] = [];
-	let faults: ((outgoing: Outgoing) => SendError | "lost answer" | "crash" | null)[] = [];
+	let faults: Fault[] = [];
 	let state: PlatformState = "connected";
 	const find = (key: string) => stored.findIndex((one) => one.key === key);
 	const platform: Platform = {
@@ -31,7 +36,8 @@ export function fakeChat(name: PlatformName = "slack") {
 			const sent = (index: number) => ({ ref: `ref-${index}`, address: outgoing.address });
 			const earlier = outgoing.uncertain ? find(outgoing.key) : -1;
 			if (earlier >= 0) return sent(earlier);
-			const fault = faults.shift()?.(outgoing) ?? null;
+			const index = faults.findIndex((each) => each.address === undefined || each.address === outgoing.address);
+			const fault = (index < 0 ? null : faults.splice(index, 1)[0]?.fault()) ?? null;
 			if (fault instanceof SendError) throw fault;
 			stored.push(outgoing);
 			if (fault === "lost answer") throw new SendError("unknown", { de: "Verbindung verloren", en: "connection lost" });
@@ -42,9 +48,10 @@ export function fakeChat(name: PlatformName = "slack") {
 	return {
 		platform,
 		stored,
-		texts: () => stored.map((one) => plainText(one.reply.parts)),
-		next(...list: typeof faults) {
-			faults = list;
+		texts: () => stored.filter((one) => one.address !== "PROBE").map((one) => plainText(one.reply.parts)),
+		/** What becomes of the next messages, or of the next ones to an address. */
+		next(...list: (Fault | Fault["fault"])[]) {
+			faults = list.map((each) => (typeof each === "function" ? { fault: each } : each));
 		},
 		set state(next: PlatformState) {
 			state = next;
@@ -84,6 +91,13 @@ export async function bot(
 		clock,
 		make,
 		deliverer,
+		/** One after the other, since all of them share the one connection of an embedded database while their queues start. */
+		async warm(instances: readonly { tick(): Promise<void> }[]) {
+			for (const each of instances) {
+				await this.owe("Probe", { address: "PROBE" });
+				await each.tick();
+			}
+		},
 		/** Locks of a process of its own, which it may die with. */
 		locks,
 		/** Those of another instance: on the embedded database there is only one process, so the same. */
