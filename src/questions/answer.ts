@@ -12,7 +12,7 @@ import { type Reading, read } from "./reading.ts";
 import { asksForHelp, outOfScope } from "./scope.ts";
 import { understand } from "./understand.ts";
 import { labelOf } from "./cards/label.ts";
-import { partsOf } from "./words.ts";
+import { partsOf } from "./tell.ts";
 
 export interface Question {
 	text: string;
@@ -70,7 +70,8 @@ interface Context {
 	now: Temporal.ZonedDateTime;
 }
 
-function finish({ lexicon, question, reading, now }: Context, query: Query | null, intent: Intent, found: Found): Answer {
+function finish(context: Context, query: Query | null, intent: Intent, found: Found, scope: string | null = null): Answer {
+	const { lexicon, question, reading, now } = context;
 	const { language } = reading;
 	const search: Search = { lexicon, query: query ?? emptyQuery(intent), asker: question.asker, now };
 	const choices = found.status === "choose" ? found.records.map((ref) => ({ label: labelOf(lexicon.network, ref, language), ref })) : [];
@@ -81,7 +82,7 @@ function finish({ lexicon, question, reading, now }: Context, query: Query | nul
 		records: found.records,
 		...(found.value === undefined ? {} : { value: found.value }),
 		language,
-		parts: partsOf({ ...search, reading, found, language, intent, question: question.text }),
+		parts: partsOf({ ...search, found, language, intent, scope }),
 		topic: remembered ? { query, status: found.status, records: found.records } : question.topic,
 		choices,
 		understood: shown(query),
@@ -92,10 +93,12 @@ function ask(lexicon: Lexicon, question: Question, forced: Intent | null): Answe
 	const now = question.now.toZonedDateTimeISO(question.timezone);
 	const reading = read(lexicon, { text: question.text, language: question.language, today: now.toPlainDate() });
 	const context = { lexicon, question, reading, now };
-	const none = (status: FoundStatus, intent: Intent) => finish(context, null, intent, { status, records: [] });
+	const none = (status: FoundStatus, intent: Intent, scope: string | null = null) =>
+		finish(context, null, intent, { status, records: [] }, scope);
 	if (forced === null) {
 		if (reading.tokens.length === 0) return none("out_of_scope", "help");
-		if (outOfScope(reading) !== null) return none("out_of_scope", "help");
+		const scope = outOfScope(reading);
+		if (scope !== null) return none("out_of_scope", "help", scope);
 		if (asksForHelp(reading)) return none("answered", "help");
 	}
 	const own = understand(lexicon, reading, forced);

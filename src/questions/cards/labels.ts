@@ -1,0 +1,121 @@
+/** Stored words in people's words. */
+import type { Text } from "../../lib/text.ts";
+import type {
+	AgreementKind,
+	DecisionStatus,
+	EventKind,
+	EventStatus,
+	Need,
+	OrganisationKind,
+	ProjectStatus,
+	RegionKind,
+	Stage,
+	Topic,
+} from "../../network/enums.ts";
+
+export const DECISION_STATUS: Record<DecisionStatus, Text> = {
+	open: { de: "offen", en: "open" },
+	in_progress: { de: "in Arbeit", en: "in progress" },
+	done: { de: "erledigt", en: "done" },
+	revoked: { de: "widerrufen", en: "revoked" },
+};
+
+export const PROJECT_STATUS: Record<ProjectStatus, Text> = {
+	idea: { de: "Idee", en: "idea" },
+	planned: { de: "geplant", en: "planned" },
+	running: { de: "läuft", en: "running" },
+	done: { de: "abgeschlossen", en: "done" },
+};
+
+export const STAGE: Record<Stage, Text> = {
+	advised: { de: "wird beraten", en: "being advised" },
+	cooperating: { de: "kooperiert", en: "cooperating" },
+	council_constituted: { de: "Präventionsrat eingerichtet", en: "prevention council constituted" },
+};
+
+export const EVENT_STATUS: Record<EventStatus, Text> = {
+	planned: { de: "geplant", en: "planned" },
+	confirmed: { de: "bestätigt", en: "confirmed" },
+	cancelled: { de: "abgesagt", en: "cancelled" },
+};
+
+export const EVENT_KIND: Record<EventKind, Text> = {
+	training: { de: "Schulung", en: "Training" },
+	exchange_meeting: { de: "Austausch", en: "Exchange meeting" },
+	regional_conference: { de: "Regionalkonferenz", en: "Regional conference" },
+	council_session: { de: "Ratssitzung", en: "Council session" },
+	exercise: { de: "Übung", en: "Exercise" },
+	prevention_event: { de: "Präventionsveranstaltung", en: "Prevention event" },
+};
+
+export const AGREEMENT_KIND: Record<AgreementKind, Text> = {
+	cooperation_agreement: { de: "Kooperationsvereinbarung", en: "Cooperation agreement" },
+	joint_declaration: { de: "Gemeinsame Erklärung", en: "Joint declaration" },
+	security_partnership: { de: "Sicherheitspartnerschaft", en: "Security partnership" },
+	accession: { de: "Beitritt", en: "Accession" },
+};
+
+export const REGION_KIND: Record<RegionKind, Text> = {
+	land: { de: "Land", en: "State" },
+	police_district: { de: "Polizeibezirk", en: "Police district" },
+	district: { de: "Landkreis", en: "District" },
+	municipality: { de: "Gemeinde", en: "Municipality" },
+};
+
+export const TOPIC: Record<Topic, Text> = {
+	victim_support: { de: "Opferschutz", en: "victim support" },
+	prevention: { de: "Prävention", en: "prevention" },
+	traffic_safety: { de: "Verkehrssicherheit", en: "traffic safety" },
+	complaints: { de: "Beschwerden", en: "complaints" },
+	extremism: { de: "Extremismus", en: "extremism" },
+	youth: { de: "Jugend", en: "youth" },
+	addiction: { de: "Sucht", en: "addiction" },
+	school: { de: "Schule", en: "school" },
+	domestic_violence: { de: "häusliche Gewalt", en: "domestic violence" },
+	crisis: { de: "Krisen und Großschadenslagen", en: "crises and major incidents" },
+	training: { de: "Aus- und Fortbildung", en: "training" },
+	materials: { de: "Material", en: "materials" },
+	press: { de: "Presse", en: "press" },
+	funding: { de: "Fördermittel", en: "funding" },
+	coordination: { de: "Koordination", en: "coordination" },
+	security_partnership: { de: "Sicherheitspartnerschaften", en: "security partnerships" },
+};
+
+export const NEED: Record<Need, Text> = {
+	psychosocial_care: { de: "psychosoziale Betreuung", en: "psychosocial care" },
+	trauma_therapy: { de: "Traumatherapie", en: "trauma therapy" },
+	legal_advice: { de: "rechtliche Beratung", en: "legal advice" },
+	financial_aid: { de: "finanzielle Hilfe", en: "financial aid" },
+	shelter: { de: "Schutzunterkunft", en: "shelter" },
+	interpreting: { de: "Dolmetschen", en: "interpreting" },
+	child_youth: { de: "Kinder und Jugendliche", en: "children and young people" },
+	addiction: { de: "Sucht", en: "addiction" },
+	medical: { de: "medizinische Hilfe", en: "medical help" },
+	pastoral_care: { de: "Seelsorge", en: "pastoral care" },
+	victim_advocacy: { de: "Opferbegleitung", en: "victim advocacy" },
+};
+
+export const ORGANISATION_KIND: Record<OrganisationKind, Text> = {
+	ministry: { de: "Ministerium", en: "ministry" },
+	government_office: { de: "Landesbehörde", en: "government office" },
+	police: { de: "Polizei", en: "police" },
+	federal_police: { de: "Bundespolizei", en: "federal police" },
+	customs: { de: "Zoll", en: "customs" },
+	judiciary: { de: "Justiz", en: "judiciary" },
+	armed_forces: { de: "Bundeswehr", en: "armed forces" },
+	municipality: { de: "Kommune", en: "municipality" },
+	district_authority: { de: "Kreisverwaltung", en: "district authority" },
+	fire_service: { de: "Feuerwehr", en: "fire service" },
+	civil_protection: { de: "Katastrophenschutz", en: "civil protection" },
+	school: { de: "Schule", en: "school" },
+	hospital: { de: "Krankenhaus", en: "hospital" },
+	welfare: { de: "Wohlfahrt", en: "welfare" },
+	victim_support: { de: "Opferhilfe", en: "victim support" },
+	counselling: { de: "Beratung", en: "counselling" },
+	addiction_support: { de: "Suchthilfe", en: "addiction support" },
+	prevention_council: { de: "Präventionsrat", en: "prevention council" },
+	church: { de: "Kirche", en: "church" },
+	association: { de: "Verein oder Verband", en: "association" },
+	business: { de: "Unternehmen", en: "business" },
+	other: { de: "Sonstiges", en: "other" },
+};
