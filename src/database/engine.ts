@@ -48,19 +48,31 @@ declare const WebAssembly: {
 	): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
 
+let loaded: Promise<typeof import("@prisma/schema-engine-wasm/schema_engine_bg")> | null = null;
+
+/** Once per process: the bindings keep views of one memory, and a second instance would be read through those of the first. */
+function loadEngine() {
+	loaded ??= (async () => {
+		const engine = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+		const code = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+		const wasm = await readFile(join(dirname(code), "schema_engine_bg.wasm"));
+		const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": { ...engine } });
+		engine.__wbg_set_wasm(instance.exports);
+		const start = instance.exports.__wbindgen_start;
+		if (typeof start === "function") start();
+		return engine;
+	})();
+	return loaded;
+}
+
+/** @param schema of the Prisma schema file, where it is to be compared; null = only to apply migrations. Free it when done. */
 export async function startEngine(
 	factory: SqlMigrationAwareDriverAdapterFactory,
 	schema: string | null,
 ): Promise<SchemaEngine> {
-	const engine = await import("@prisma/schema-engine-wasm/schema_engine_bg");
-	const code = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
-	const wasm = await readFile(join(dirname(code), "schema_engine_bg.wasm"));
-	const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": { ...engine } });
-	engine.__wbg_set_wasm(instance.exports);
-	const start = instance.exports.__wbindgen_start;
-	if (typeof start === "function") start();
+	const { SchemaEngine } = await loadEngine();
 	const datamodels: [string, string][] | undefined = schema === null ? undefined : [["schema.prisma", schema]];
-	return await engine.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(factory));
+	return await SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(factory));
 }
 
 export const migrationList = (migrations: readonly Migration[]): MigrationList => ({

@@ -42,12 +42,19 @@ function localLocks(): Locks {
 const ASK_EVERY_MS = 5_000;
 const ANSWER_WITHIN_MS = 10_000;
 
+interface Connection {
+	client: pg.Client;
+	/** Lets go of it, and tells whoever held a lock by it. */
+	broke(): void;
+}
+
 function serverLocks(url: string): Locks {
-	let connection: Promise<pg.Client> | null = null;
+	let connection: Promise<Connection> | null = null;
 	const held = new Set<string>();
+	const taking = new Set<string>();
 	const listeners = new Map<string, () => void>();
 
-	async function connect(): Promise<pg.Client> {
+	async function connect(): Promise<Connection> {
 		const client = new pg.Client({
 			connectionString: url,
 			application_name: "lotse locks",
@@ -76,27 +83,41 @@ function serverLocks(url: string): Locks {
 			broke();
 			throw error;
 		}
-		return client;
+		return { client, broke };
+	}
+
+	/** A connection that broke unnoticed shows it at its next use. */
+	async function ask(sql: string, name: string): Promise<boolean> {
+		connection ??= connect();
+		const { client, broke } = await connection;
+		try {
+			const { rows } = await client.query<{ done: boolean }>(sql, [name]);
+			return rows[0]?.done === true;
+		} catch (error) {
+			broke();
+			throw error;
+		}
 	}
 
 	return {
 		async take(name) {
-			if (held.has(name)) return false;
-			connection ??= connect();
-			const client = await connection;
-			const { rows } = await client.query<{ taken: boolean }>(
-				"SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken",
-				[name],
-			);
-			if (rows[0]?.taken !== true) return false;
-			held.add(name);
-			return true;
+			// To the server, one connection may take the same lock many times.
+			if (held.has(name) || taking.has(name)) return false;
+			taking.add(name);
+			try {
+				const sql = "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS done";
+				const taken = await ask(sql, name).catch(() => ask(sql, name));
+				if (taken) held.add(name);
+				return taken;
+			} finally {
+				taking.delete(name);
+			}
 		},
 		async release(name) {
 			listeners.delete(name);
 			if (!held.delete(name) || connection === null) return;
-			const client = await connection;
-			await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [name]);
+			// Where that fails, the connection is gone and the lock with it.
+			await ask("SELECT pg_advisory_unlock(hashtextextended($1, 0)) AS done", name).catch(() => false);
 		},
 		onLost(name, lost) {
 			listeners.set(name, lost);
@@ -106,7 +127,7 @@ function serverLocks(url: string): Locks {
 			listeners.clear();
 			const open = connection;
 			connection = null;
-			await (await open?.catch(() => null))?.end();
+			await (await open?.catch(() => null))?.client.end();
 		},
 	};
 }

@@ -19,7 +19,7 @@ export interface Cell<V> {
 	verbatim?: true;
 }
 
-export const wrong = (de: string, en: string, nearest: string | null = null) => ({ problem: { de, en }, nearest });
+const wrong = (de: string, en: string, nearest: string | null = null) => ({ problem: { de, en }, nearest });
 const invalid = (text: string, nearest: string | null = null) =>
 	wrong(`„${text}“ ist nicht zu lesen`, `"${text}" cannot be read`, nearest);
 
@@ -51,7 +51,7 @@ const SLUG_WORDS: Text = {
 	en: "a key of lower-case letters a-z, digits and hyphens, at most 80 characters",
 };
 export const slug = matching(SLUG_WORDS, SLUG);
-export const ref: Cell<Key> = slug;
+export const ref: Cell<Key> = matching(SLUG_WORDS, SLUG);
 
 export function oneOf<W extends string>(words: readonly W[]): Cell<W> {
 	const list = words.join(", ");
@@ -81,14 +81,14 @@ const asDate = (year: string, month: string, day: string): string | null => {
 	}
 };
 
-export function readDate(text: string): string | null {
+function readDate(text: string): string | null {
 	const [, y = "", m = "", d = ""] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
 	if (y !== "") return asDate(y, m, d);
 	const [, day = "", month = "", year = ""] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? [];
 	return year === "" ? null : asDate(year, month, day);
 }
 
-export function readLocalTime(text: string): string | null {
+function readLocalTime(text: string): string | null {
 	const [, day, hour = "", minute = ""] = /^(\S+?)[T ]+(\d{1,2}):(\d{2})(?::00)?$/.exec(text) ?? [];
 	const date = day === undefined ? null : readDate(day);
 	if (date === null || Number(hour) > 23 || Number(minute) > 59) return null;

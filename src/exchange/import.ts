@@ -7,7 +7,7 @@ import { RECORD_TYPES, type RecordOf, type RecordType } from "../network/records
 import { deleteRecords, freeAddresses, type Stamp, saveRecords } from "../network/save.ts";
 import { checkFolder } from "./check.ts";
 import { FILES } from "./columns.ts";
-import { type Fault, faultJson, faultLine } from "./fault.ts";
+import type { Fault } from "./fault.ts";
 import { type KindPlan, makePlan, type Plan, sortFaults } from "./plan.ts";
 import { readFolder } from "./read.ts";
 
@@ -100,25 +100,4 @@ function countsOf(plan: Plan): Record<string, Counts> {
 		files[FILES[type].name] = counts;
 	}
 	return files;
-}
-
-/** The document that `--json` prints (cli.md). */
-export const importJson = (result: ImportResult, language: Language): object =>
-	result.status === "done"
-		? result
-		: { status: result.status, faults: result.faults.map((fault) => faultJson(fault, language)) };
-
-/** What the command line prints: one line per fault, or one per file. */
-export function importText(result: ImportResult, language: Language): string {
-	if (result.status === "invalid") return result.faults.map((fault) => faultLine(fault, language)).join("\n");
-	const words = {
-		de: { new: "neu", changed: "geändert", same: "unverändert", pruned: "gelöscht", kept: "behalten" },
-		en: { new: "new", changed: "changed", same: "unchanged", pruned: "deleted", kept: "kept" },
-	}[language];
-	const line = ([name, counts]: [string, Counts]) =>
-		`${name}: ${(["new", "changed", "same", "pruned", "kept"] as const)
-			.filter((state) => counts[state] !== undefined && (counts[state] > 0 || state === "new"))
-			.map((state) => `${counts[state]} ${words[state]}`)
-			.join(", ")}`;
-	return Object.entries(result.files).map(line).join("\n");
 }

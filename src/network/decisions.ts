@@ -54,7 +54,7 @@ async function takeNumber(tx: Tx, series: string, year: number): Promise<number>
 	return last;
 }
 
-export async function findDecision(tx: Tx, key: Key): Promise<Decision | null> {
+async function findDecision(tx: Tx, key: Key): Promise<Decision | null> {
 	return (await loadRecords(tx, "decision", [key]))[0] ?? null;
 }
 

@@ -4,7 +4,7 @@ import { loadRecords } from "./load.ts";
 import type { Key, NetworkEvent } from "./records.ts";
 import { saveRecords } from "./save.ts";
 
-export async function findEvent(tx: Tx, key: Key): Promise<NetworkEvent | null> {
+async function findEvent(tx: Tx, key: Key): Promise<NetworkEvent | null> {
 	return (await loadRecords(tx, "event", [key]))[0] ?? null;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { DatabaseInUse, openDatabase } from "../../src/database/client.ts";
+import { findDrift } from "../../src/database/drift.ts";
 import { migrate, pendingMigrations } from "../../src/database/migrate.ts";
 import { SCHEMA_FILE } from "../../src/database/migrations.ts";
 import { inTransaction } from "../../src/database/transaction.ts";
@@ -33,8 +34,13 @@ describe("the embedded database", () => {
 		const second = await openDatabase({ url: null, dataDir });
 		expect(await pendingMigrations(second)).toEqual([]);
 		expect(await second.db.fact.count()).toBe(1);
+
+		// The migrations make what the schema says.
+		expect(await findDrift(second)).toBeNull();
+		await second.rows("ALTER TABLE fact ADD COLUMN more text");
+		expect(await findDrift(second)).toContain('DROP COLUMN "more"');
 		await second.close();
-	});
+	}, 60_000);
 });
 
 describe("migrations", () => {

@@ -84,9 +84,22 @@ describe("records", () => {
 		});
 		await inTransaction(db, async (tx) => {
 			await saveRecords(tx, "region", [region("c", "a"), region("a", "b"), region("b")], STAMP);
-			const organisation = { key: "o", name: "O", kind: "police", shortName: null, aliases: [], region: "a", parent: null } as const;
+			const organisation = {
+				key: "o",
+				name: "O",
+				kind: "police",
+				shortName: null,
+				aliases: [],
+				region: "a",
+				parent: null,
+			} as const;
 			const address = { street: null, postcode: null, city: null, phone: null, email: null, website: null };
-			await saveRecords(tx, "organisation", [{ ...organisation, ...address, aliases: [], description: null, languages: [] }], STAMP);
+			await saveRecords(
+				tx,
+				"organisation",
+				[{ ...organisation, ...address, aliases: [], description: null, languages: [] }],
+				STAMP,
+			);
 			// Two who stand in for each other.
 			await saveRecords(tx, "contact", [contact("x", "y"), contact("y", "x")], STAMP);
 			await saveRecords(tx, "event", [event("e")], STAMP);
@@ -98,7 +111,9 @@ describe("records", () => {
 		expect(network.event.get("e")).toEqual(event("e"));
 
 		await saveRecords(db, "event", [event("e", { regions: ["a", "c"], moved: [], place: "Rathaus" })], STAMP);
-		expect((await loadNetwork(db)).event.get("e")).toEqual(event("e", { regions: ["a", "c"], moved: [], place: "Rathaus" }));
+		expect((await loadNetwork(db)).event.get("e")).toEqual(
+			event("e", { regions: ["a", "c"], moved: [], place: "Rathaus" }),
+		);
 		await deleteRecords(db, "event", ["e"]);
 		await deleteRecords(db, "contact", ["x", "y"]);
 		await deleteRecords(db, "organisation", ["o"]);
@@ -144,7 +159,11 @@ describe("decisions", () => {
 			"rk-2026-016",
 			"rk-2026-017",
 		]);
-		const other = await insertDecision(db, { series: "B", ...decision({ decidedOn: "2027-01-01" }) }, { author: null, at });
+		const other = await insertDecision(
+			db,
+			{ series: "B", ...decision({ decidedOn: "2027-01-01" }) },
+			{ author: null, at },
+		);
 		expect(other.key).toBe("b-2027-001");
 	});
 
@@ -209,7 +228,12 @@ describe("the network in memory", () => {
 		const { db } = database;
 		const live = liveNetwork(db);
 		await live.current();
-		await saveRecords(db, "region", Array.from({ length: 4_000 }, (_, i) => region(`r${i}`, i === 0 ? null : "r0")), STAMP);
+		await saveRecords(
+			db,
+			"region",
+			Array.from({ length: 4_000 }, (_, i) => region(`r${i}`, i === 0 ? null : "r0")),
+			STAMP,
+		);
 		expect((await live.current()).region.size).toBe(4_000);
 		expect(await db.recordChange.count()).toBeLessThan(20);
 	});
