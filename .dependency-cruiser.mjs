@@ -42,9 +42,9 @@ export default {
 		),
 		only(
 			"reminders-know-network",
-			"reminders may use lib, database, network, the parts of a reply and the ledger.",
+			"reminders may use lib, database, network, the parts of a reply, and of the bot what it owes and sends.",
 			"src/reminders",
-			["src/lib/", "src/database/", "src/network/", "src/reminders/", "src/bot/reply\\.ts$", "src/bot/ledger\\.ts$"],
+			["src/lib/", "src/database/", "src/network/", "src/reminders/", "src/bot/reply\\.ts$", "src/bot/(ledger|send)\\.ts$"],
 		),
 		only("exchange-knows-network", "exchange may use lib, database and network.", "src/exchange", [
 			"src/lib/",
@@ -83,7 +83,7 @@ export default {
 			["@prisma/[^/]+", "@electric-sql/[^/]+", "pg", "pglite-prisma-adapter"],
 			["src/database/"],
 		),
-		owned("queue", ["pg-boss"], ["src/bot/deliver", "src/database/"]),
+		owned("queue", ["pg-boss"], ["src/bot/queue\\.ts$"]),
 		owned("http-packages", ["hono", "@hono/[^/]+"], ["src/[^/]+\\.ts$"]),
 		owned("bell", ["node-cron"], ["src/[^/]+\\.ts$"]),
 		{
@@ -91,7 +91,7 @@ export default {
 			comment: "What the bot knows and decides reads no files and opens no connections: that is handed in.",
 			severity: "error",
 			from: { path: "^(commands|src/(bot|network|questions|reminders))/" },
-			to: { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|util)$" },
+			to: { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|util|timers/promises)$" },
 		},
 		{
 			name: "generated-client",

@@ -19,8 +19,18 @@ export default defineConfig({
 				extends: true,
 				test: { name: "everyday", include: ["test/**/*.test.ts"], exclude: ["test/**/*.server.test.ts"] },
 			},
-			// These need a PostgreSQL server (TEST_DATABASE_URL) or Synapse, so only the full check runs them.
-			{ extends: true, test: { name: "server", include: ["test/**/*.server.test.ts"], testTimeout: 60_000 } },
+			// These need a PostgreSQL server (TEST_DATABASE_URL) or Synapse, so only the full check runs them: after the others and one by one,
+			// because they look at pauses and deadlines.
+			{
+				extends: true,
+				test: {
+					name: "server",
+					include: ["test/**/*.server.test.ts"],
+					testTimeout: 60_000,
+					fileParallelism: false,
+					sequence: { groupOrder: 1 },
+				},
+			},
 		],
 	},
 });

@@ -18,7 +18,7 @@ const HOUSE = [
 	{ name: "style", args: [tool("@biomejs/biome/bin/biome"), "check", "--error-on-warnings"] },
 	{
 		name: "rooms",
-		args: [tool("dependency-cruiser/bin/dependency-cruise.mjs"), "src", "commands", "test", "bench", "bin"],
+		args: [tool("dependency-cruiser/bin/dependency-cruiser.mjs"), "src", "commands", "test", "bench", "bin"],
 	},
 	{ name: "unused", args: [tool("knip/bin/knip.js"), "--treat-config-hints-as-errors"] },
 	{ name: "generated", args: [join(root, "bin", "generate.ts"), "--check"] },

@@ -10,6 +10,12 @@ const node = nodePath();
 
 if (node === process.execPath) {
 	module.enableCompileCache?.();
+	try {
+		// What the environment already says wins.
+		process.loadEnvFile(".env");
+	} catch (error) {
+		if (error.code !== "ENOENT") throw error;
+	}
 	await import("../src/cli.ts");
 } else {
 	const file = fileURLToPath(import.meta.url);
