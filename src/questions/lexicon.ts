@@ -24,10 +24,11 @@ export interface Lexicon {
 	functions: TextIndex;
 	/** Words in which records are searched by subject. */
 	texts: Record<TextType, TextIndex>;
-	contactsBy: { organisation: Group; region: Group; topic: Group };
+	contactsBy: { organisation: Group; region: Group; topic: ReadonlyMap<string, ReadonlySet<Key>> };
 	servicesBy: { organisation: Group; need: Group };
+	decisionsBy: { responsible: Group; event: Group };
 	/** Words near to one that nothing knows; names of people are not among them: Meyer is not Meier. */
-	near: NearIndex;
+	near: { region: NearIndex; name: NearIndex; text: NearIndex; de: NearIndex; en: NearIndex };
 	/** Near names of people: only ever offered, never assumed. */
 	nearPeople: NearIndex;
 	/** Is the word in a name, a subject or the vocabulary? */
@@ -56,22 +57,25 @@ export function regionsOfMember(network: Network, member: { regions: readonly Ke
 }
 
 /** `Pressestelle …` or `Lagezentrum …` instead of a person: the name repeats the function or the organisation. */
-export function isFunctional(network: Network, contact: Contact): boolean {
-	const house = network.organisation.get(contact.organisation);
-	const known = words(`${contact.function ?? ""} ${house?.name ?? ""} ${house?.shortName ?? ""} ${house?.aliases.join(" ") ?? ""}`);
+function functionalContacts(network: Network): ReadonlySet<Key> {
+	const houses = new Map<Key, string[]>();
+	for (const { key, name, shortName, aliases } of network.organisation.values()) {
+		houses.set(key, words(`${name} ${shortName ?? ""} ${aliases.join(" ")}`).filter((word) => word.length > 3));
+	}
 	const alike = (word: string, other: string) =>
 		root(word) === root(other) || (word.length > 5 && other.length > 5 && (other.startsWith(word) || word.startsWith(other)));
-	return words(contact.name).some((word) => word.length > 3 && known.some((other) => alike(word, other)));
+	const out = new Set<Key>();
+	for (const contact of network.contact.values()) {
+		const known = [...words(contact.function ?? ""), ...(houses.get(contact.organisation) ?? [])];
+		if (words(contact.name).some((word) => word.length > 3 && known.some((other) => alike(word, other)))) out.add(contact.key);
+	}
+	return out;
 }
 
 /** A name's words that stand for a whole kind and so do not tell one record from another. */
 function genericTerms(): Set<string> {
 	const kinds = "Stadt Gemeinde Landkreis Polizei Ministerium Schule Verein Behörde Kirche Gericht Präventionsrat Vereinbarung Vertrag Projekt";
 	return new Set(termsOf(kinds));
-}
-
-function functionText(network: Network, contact: Contact): string {
-	return isFunctional(network, contact) ? `${contact.function} ${contact.name}` : (contact.function ?? "");
 }
 
 function texts(network: Network): Lexicon["texts"] {
@@ -89,6 +93,14 @@ function texts(network: Network): Lexicon["texts"] {
 	};
 }
 
+const nearMeaning = { de: nearIndex(vocabulary.meaning.de.keys(), 4), en: nearIndex(vocabulary.meaning.en.keys(), 4) };
+
+/** Near words of any kind, also short and small ones: only for words that cannot be names, because they are written small. */
+export const nearAny = {
+	de: nearIndex([...vocabulary.meaning.de.keys(), ...vocabulary.small.de], 4),
+	en: nearIndex([...vocabulary.meaning.en.keys(), ...vocabulary.small.en], 4),
+};
+
 /**
  * Made anew whenever the network changed: 100,000 contacts take about a second. `network` must be an unchanging picture:
  * what was made from it is not updated when its maps change.
@@ -105,23 +117,21 @@ export function buildLexicon(network: Network): Lexicon {
 	}
 	const index = nameIndex(names, genericTerms());
 	const contacts = [...network.contact.values()];
+	const functional = functionalContacts(network);
 	const people = group(
-		contacts.filter((contact) => !isFunctional(network, contact)),
+		contacts.filter((contact) => !functional.has(contact.key)),
 		(contact) => words(contact.name).filter((word) => word.length > 1),
 	);
+	const does = ({ key, function: own, name }: Contact) => (functional.has(key) ? `${own ?? ""} ${name}` : (own ?? ""));
 	const functions = textIndex(
-		contacts.map((contact) => ({ key: contact.key, text: functionText(network, contact) })),
+		contacts.map((contact) => ({ key: contact.key, text: does(contact) })),
 		{ strict: true },
 	);
 	const subjects = texts(network);
-	const written = new Set(vocabulary.words);
-	const writtenIn = (text: string) => {
-		for (const word of words(text)) written.add(word);
-	};
-	for (const region of network.region.values()) for (const text of [region.name, ...region.aliases]) writtenIn(text);
-	for (const name of names) writtenIn(name.text);
-	for (const text of [...Object.values(subjects), functions]) for (const word of text.words()) written.add(word);
-	const roots = new Set([...written].map(root));
+	const regionWords = new Set([...network.region.values()].flatMap((region) => [region.name, ...region.aliases].flatMap(words)));
+	const nameWords = new Set([...regionWords, ...names.flatMap((name) => words(name.text))]);
+	const textWords = new Set([...Object.values(subjects), functions].flatMap((text) => [...text.words()]));
+	const roots = new Set([...nameWords, ...textWords].map(root));
 	return {
 		network,
 		regions,
@@ -132,17 +142,20 @@ export function buildLexicon(network: Network): Lexicon {
 		contactsBy: {
 			organisation: group(contacts, (contact) => [contact.organisation]),
 			region: group(contacts, (contact) => regionsOfMember(network, contact)),
-			topic: group(contacts, (contact) => contact.topics),
+			topic: new Map([...group(contacts, (contact) => contact.topics)].map(([topic, keys]) => [topic, new Set(keys)])),
 		},
 		servicesBy: {
 			organisation: group(network.service.values(), (service) => [service.organisation]),
 			need: group(network.service.values(), (service) => service.needs),
 		},
-		near: nearIndex(written),
+		decisionsBy: {
+			responsible: group(network.decision.values(), (decision) => decision.responsible),
+			event: group(network.decision.values(), (decision) => (decision.event === null ? [] : [decision.event])),
+		},
+		near: { region: nearIndex(regionWords), name: nearIndex(nameWords), text: nearIndex(textWords), ...nearMeaning },
 		nearPeople: nearIndex(people.keys()),
 		knows: (token) =>
 			/\d/.test(token.word) ||
-			written.has(token.word) ||
 			roots.has(root(token.word)) ||
 			regions.adjectives.has(token.word) ||
 			people.has(token.word) ||

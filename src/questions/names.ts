@@ -44,8 +44,8 @@ export interface NameIndex {
 }
 
 const YEAR = /^\d{4}$/;
-/** Terms that are in more names than this say little; they confirm a name but do not bring it up. */
-const COMMON = 3000;
+/** Terms that are in more names than this confirm a name but do not bring it up, unless nothing rarer was said. */
+const COMMON = 300;
 
 interface Hit {
 	name: Name;
@@ -123,9 +123,10 @@ export function nameIndex(names: readonly Name[], generic: ReadonlySet<string>):
 		terms: () => posting.keys(),
 		find(units, type) {
 			const ids = new Set<number>();
-			for (const unit of units) {
-				const list = posting.get(unit.term) ?? [];
-				if (list.length > COMMON) continue;
+			const lists = units.map((unit) => posting.get(unit.term) ?? []).filter((list) => list.length > 0);
+			const rare = lists.filter((list) => list.length <= COMMON);
+			const smallest = lists.reduce<number[]>((least, list) => (least.length === 0 || list.length < least.length ? list : least), []);
+			for (const list of rare.length > 0 ? rare : [smallest]) {
 				for (const id of list) if (names[id]?.type === type) ids.add(id);
 			}
 			const hits: Hit[] = [];

@@ -2,7 +2,7 @@
 import type { Language } from "../lib/text.ts";
 import type { Key, RecordType } from "../network/records.ts";
 import { stem, type Token, tokens } from "./fold.ts";
-import { bestSpelt, type Lexicon } from "./lexicon.ts";
+import { bestSpelt, type Lexicon, nearAny } from "./lexicon.ts";
 import type { Mention, Unit } from "./names.ts";
 import { numberIn } from "./numbers.ts";
 import { peopleIn } from "./people.ts";
@@ -42,18 +42,46 @@ export const TITLED = ["service", "agreement", "event", "project", "material", "
 /** Mr and Mrs guard a name from being "corrected". */
 const GUARDS = new Set(["frau", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof"]);
 
-/** Mistyped words are read as the near word that somebody knows, if there is just one kind of it. */
-function corrected(lexicon: Lexicon, text: readonly Token[]): Token[] {
+/** After these a place is named. */
+export const PLACE_WORDS: ReadonlySet<string> = new Set(["in", "im", "aus", "nach", "bei", "near", "around", "from", "at", "landkreis", "stadt", "kreis", "lk", "gemeinde"]);
+
+/**
+ * A mistyped word is read as the near word that somebody knows, if there is just one of its kind. Where a place is named it is
+ * only read as a place or name, so that a town nobody here knows does not turn into some other word and vanish.
+ */
+function corrected(lexicon: Lexicon, text: readonly Token[], language: Language): Token[] {
+	const { near } = lexicon;
+	const cased = text.slice(1).some((token) => token.capital);
 	return text.map((token, index) => {
-		if (token.word.length < 5 || lexicon.knows(token) || GUARDS.has(text[index - 1]?.word ?? "")) return token;
-		const near = lexicon.near.find(token.word);
-		const own = near.filter((word) => vocabulary.words.has(word));
-		const choice = own.length > 0 ? own : near;
-		const stems = new Set(choice.map(stem));
-		const [word] = choice;
-		if (word === undefined || stems.size > 1) return token;
-		return { ...token, word, stem: stem(word) };
+		const before = text[index - 1]?.word ?? "";
+		if (token.word.length < 4 || lexicon.knows(token) || GUARDS.has(before)) return token;
+		const named = PLACE_WORDS.has(before) || (language === "en" && token.capital && index > 0);
+		const nameless = cased && !token.capital && !PLACE_WORDS.has(before);
+		// A short word that may be a name is left alone.
+		if (!nameless && token.word.length < 5) return token;
+		const kinds = named ? [near.region, near.name] : [near[language], near.region, near.name, near.text];
+		for (const kind of nameless ? [near[language], nearAny[language], near.region, near.name, near.text] : kinds) {
+			// Swapped letters may look like an umlaut written out: `Prjoekt` is tried as typed, too.
+			for (const form of new Set([token.word, token.raw.toLowerCase()])) {
+				const word = best(form, kind.find(form), vocabulary.meaning[language]);
+				if (word !== null) return { ...token, word, stem: stem(word) };
+			}
+		}
+		return token;
 	});
+}
+
+/** The one word that was meant: the only one there is, the only one of the same letters, or by far the most usual one. */
+function best(typed: string, found: readonly string[], usual: ReadonlyMap<string, number>): string | null {
+	const letters = (word: string) => [...word].sort().join("");
+	const swapped = found.filter((word) => letters(word) === letters(typed));
+	for (const some of [swapped, found]) {
+		const [word] = some;
+		if (word !== undefined && new Set(some.map(stem)).size === 1) return word;
+	}
+	const counts = found.map((word) => ({ word, count: usual.get(word) ?? 0 })).sort((a, b) => b.count - a.count);
+	const [first, second] = counts;
+	return first && second && first.count >= 3 * Math.max(1, second.count) ? first.word : null;
 }
 
 /** Tags of the question's language; of the other one where its own says nothing. */
@@ -84,7 +112,7 @@ export function read(
 ): Reading {
 	const typed = tokens(text);
 	const spoken = language ?? languageOf(text);
-	const words = corrected(lexicon, typed);
+	const words = corrected(lexicon, typed, spoken);
 	const said = tagsOf(spoken, words);
 	const number = numberIn(lexicon.network, words);
 	// A year that is part of a number is no word of a name.

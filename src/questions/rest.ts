@@ -5,7 +5,7 @@
 import type { Lexicon, TextType } from "./lexicon.ts";
 import type { Mention } from "./names.ts";
 import type { Intent } from "./query.ts";
-import type { Reading } from "./reading.ts";
+import { PLACE_WORDS, type Reading } from "./reading.ts";
 import type { Section, Tag } from "./vocabulary.ts";
 
 /** Sections whose words carry what is asked, not what it is about. */
@@ -67,7 +67,9 @@ function explains(tag: Tag, intent: Intent): boolean {
  */
 function soft(reading: Reading, at: number): boolean {
 	const token = reading.tokens[at];
-	if (!token || token.capital) return adjective(reading, at);
+	// Where a place is named, an unknown word is an unknown place.
+	if (!token || PLACE_WORDS.has(reading.tokens[at - 1]?.word ?? "")) return false;
+	if (token.capital) return at === 0 && adjective(reading, at);
 	const must = reading.has("mark", "must");
 	if (reading.language === "en") return must && reading.tokens.some((_, other) => other !== at);
 	const cased = reading.tokens.slice(1).some((other) => other.capital);
@@ -80,7 +82,7 @@ function soft(reading: Reading, at: number): boolean {
 function adjective(reading: Reading, at: number): boolean {
 	const token = reading.tokens[at];
 	if (reading.language !== "de" || !token || !/[a-z]{3}(e|en|es|em)$/.test(token.word)) return false;
-	return reading.tags.some((tag) => tag.from === at + 1 && ["topic", "need", "noun", "eventKind", "agreementKind"].includes(tag.section));
+	return reading.tags.some((tag) => tag.from === at + 1 && ["topic", "need", "eventKind", "agreementKind"].includes(tag.section));
 }
 
 export function wordsLeft(

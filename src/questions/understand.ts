@@ -81,6 +81,7 @@ export function understand(lexicon: Lexicon, reading: Reading, forced: Intent | 
 		full: mention.full,
 		terms: mention.units.map((unit) => reading.units[unit]?.term ?? ""),
 	}));
+	if (said === "organisation") misplaced(lexicon, reading, mentions, query);
 	// Words of a name say nothing else: the topic of "Opferberatung …" is no topic asked for.
 	const inNames = new Set<number>();
 	for (const mention of [...mentions, ...(title ? [title] : [])]) {
@@ -127,8 +128,27 @@ export function understand(lexicon: Lexicon, reading: Reading, forced: Intent | 
 	const left = wordsLeft(lexicon, reading, said, { mentions, title });
 	query.functions = left.functions;
 	query.subject = left.subject;
-	query.unknown = left.unknown;
+	query.unknown.push(...left.unknown);
 	return query;
+}
+
+/**
+ * "PD Bautzen" where there is only one in Görlitz: a name with a place that it does not have is nobody's name. "Die PD in Bautzen" is
+ * whoever is responsible there.
+ */
+function misplaced(lexicon: Lexicon, reading: Reading, mentions: readonly Mention[], query: Query): void {
+	const { organisation } = lexicon.network;
+	for (const mention of mentions) {
+		const last = reading.units[mention.units.at(-1) ?? -1];
+		const place = reading.places.find((each) => reading.units[each.units[0] ?? -1]?.from === last?.to);
+		if (!last || !place || place.units.some((unit) => mention.units.includes(unit))) continue;
+		const near = (key: Key) => {
+			const region = organisation.get(key)?.region ?? null;
+			if (region === null) return mention.full;
+			return place.keys.some((each) => lexicon.regions.inside(each).has(region) || (mention.full && lexicon.regions.inside(region).has(each)));
+		};
+		if (!mention.keys.some(near)) query.unknown.push(reading.tokens.slice(last.from, last.to + 1).map((token) => token.raw).join(" "));
+	}
 }
 
 /** Whom one complains about is not where one complains: only the place counts. */

@@ -42,7 +42,7 @@ export function unitsOf(
 	names: NameIndex | null,
 ): Unit[] {
 	const order = language === "en" ? LANGUAGES.toReversed() : LANGUAGES;
-	const all = order.map((one) => vocabulary.tags(one, text));
+	const all = language === null ? [vocabulary.nameTags(text)] : order.map((one) => vocabulary.tags(one, text));
 	const terms = all.map((tags) => tags.filter((tag) => tag.section === "term"));
 	const small = new Set<number>();
 	for (const tag of all.flat()) if (tag.section === "function" && tag.to - tag.from === 1) small.add(tag.from);

@@ -81,16 +81,20 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V) {
 }
 
 export interface Vocabulary {
+	/** Only what names are made of: the sections `term` and `function`, of German. */
+	nameTags(text: readonly Token[]): Tag[];
 	/** All phrases of one language in a text; contained ones are left out where a longer phrase of any section covers them. */
 	tags(language: Language, text: readonly Token[]): Tag[];
-	/** Every folded word that stands in the vocabulary, without those of patterns. */
-	words: ReadonlySet<string>;
+	/** Folded words that carry meaning, and in how many phrases they stand: a slip may be read as one of these. */
+	meaning: Record<Language, ReadonlyMap<string, number>>;
+	/** Folded small words: a slip that may be a name is never read as one of these, because it would vanish. */
+	small: Record<Language, ReadonlySet<string>>;
 	knows(token: Token): boolean;
 }
 
-function compile(sections: z.infer<typeof File>): Node {
+function compile(sections: z.infer<typeof File>, only: readonly Section[] = SECTIONS): Node {
 	const root = node();
-	for (const section of SECTIONS) {
+	for (const section of only) {
 		for (const [concept, phrases] of Object.entries(sections[section])) {
 			for (const phrase of phrases) {
 				const ending = { section, concept };
@@ -157,26 +161,46 @@ function find(root: Node, text: readonly Token[]): Tag[] {
 	);
 }
 
+/** Sections of small words. */
+const SMALL: ReadonlySet<Section> = new Set(["pronoun", "follow", "family", "function", "common"]);
+/** Sections of whole phrases, whose single words say nothing. */
+const PHRASES: ReadonlySet<Section> = new Set(["help", "scope"]);
 function load(): Vocabulary {
 	const files = { de: File.parse(german), en: File.parse(english) };
 	const roots = { de: compile(files.de), en: compile(files.en) };
-	const known = new Set<string>();
+	const naming = compile(files.de, ["term", "function"]);
+	const small = { de: new Set<string>(), en: new Set<string>() };
+	const meaning = { de: new Map<string, number>(), en: new Map<string, number>() };
 	for (const language of LANGUAGES) {
+		const phrasesOf = (section: Section) =>
+			Object.entries(files[language][section]).flatMap(([concept, phrases]) => phrases.map((phrase) => ({ concept, phrase })));
 		for (const section of SECTIONS) {
-			for (const phrase of Object.values(files[language][section]).flat()) {
-				for (const word of words(phrase.replace(/\S*\*\S*/g, ""))) known.add(word);
-				const pattern = /^(\p{L}+)\*$/u.exec(phrase);
-				if (pattern?.[1]) known.add(fold(pattern[1]));
+			for (const { concept, phrase } of phrasesOf(section)) {
+				if (SMALL.has(section) || concept === "past") for (const word of words(phrase)) small[language].add(word);
+			}
+		}
+		for (const section of SECTIONS) {
+			if (SMALL.has(section) || PHRASES.has(section)) continue;
+			for (const { concept, phrase } of phrasesOf(section)) {
+				if (concept === "past") continue;
+				for (const word of words(phrase)) if (!small[language].has(word)) meaning[language].set(word, (meaning[language].get(word) ?? 0) + 1);
 			}
 		}
 	}
 	// A pattern for everyday words would make every slip that begins like one a known word.
 	const roomy = (token: Token) =>
 		LANGUAGES.some((language) => endingsOf(roots[language], token).some((ending) => ending.section !== "common"));
-	const stems = new Set([...known].map(stem));
+	const stems = new Set<string>();
+	for (const language of LANGUAGES) {
+		for (const phrase of Object.values(files[language]).flatMap((concepts) => Object.values(concepts).flat())) {
+			for (const word of words(phrase.replace(/\S*\*\S*/g, ""))) stems.add(stem(word));
+		}
+	}
 	return {
+		nameTags: (text) => find(naming, text),
 		tags: (language, text) => find(roots[language], text),
-		words: known,
+		meaning,
+		small,
 		knows: (token) => stems.has(token.stem) || roomy(token),
 	};
 }

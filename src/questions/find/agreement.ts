@@ -14,8 +14,21 @@ export function inForce(network: Network, agreement: Agreement, day: string): bo
 	return !supersededBy(network, agreement.key).some((other) => begun(other, day));
 }
 
-export const supersededBy = (network: Network, key: Key): Agreement[] =>
-	[...network.agreement.values()].filter((agreement) => agreement.supersedes === key);
+const successors = new WeakMap<Network, ReadonlyMap<Key, Agreement[]>>();
+
+/** What took its place, made once per picture of the network. */
+export function supersededBy(network: Network, key: Key): readonly Agreement[] {
+	let known = successors.get(network);
+	if (!known) {
+		const made = new Map<Key, Agreement[]>();
+		for (const agreement of network.agreement.values()) {
+			if (agreement.supersedes !== null) made.set(agreement.supersedes, [...(made.get(agreement.supersedes) ?? []), agreement]);
+		}
+		successors.set(network, made);
+		known = made;
+	}
+	return known.get(key) ?? [];
+}
 
 /** Towns are parties by their administration: "die Vereinbarung mit Dippoldiswalde". */
 function isParty(network: Network, agreement: Agreement, region: Key): boolean {

@@ -27,41 +27,78 @@ function colleagues(search: Search): ReadonlySet<Key> | null {
 	return out;
 }
 
-function candidates(search: Search): Key[] | null {
+interface Wanted {
+	/** The smallest set that holds them all. */
+	among: ReadonlySet<Key> | ReadonlyMap<Key, Contact>;
+	ok(key: Key): boolean;
+}
+
+/** Whom the words fit, wherever they are; null = the words say nothing about anybody. */
+function wanted(search: Search): Wanted | null {
 	const { query, lexicon } = search;
+	const chosen = named(query, "contact");
+	if (chosen) return { among: new Set(chosen), ok: () => true };
 	const sets: ReadonlySet<Key>[] = [];
 	const members = colleagues(search);
 	if (members) sets.push(members);
 	if (query.people) sets.push(new Set(query.people));
-	const topics = query.topics.map((topic) => new Set(lexicon.contactsBy.topic.get(topic) ?? []));
-	const together = topics.reduce<Set<Key> | null>((sum, set) => (sum === null ? set : sum.intersection(set)), null);
-	if (together && together.size > 0) sets.push(together);
-	else if (topics.length > 0) sets.push(topics.reduce((sum, set) => sum.union(set)));
+	const topics = query.topics.map((topic): ReadonlySet<Key> => lexicon.contactsBy.topic.get(topic) ?? new Set());
+	const [first, ...others] = topics;
+	if (first) {
+		const together = others.reduce((sum, set) => sum.intersection(set), first);
+		sets.push(together.size > 0 ? together : others.reduce((sum, set) => sum.union(set), first));
+	}
 	for (const word of query.functions) sets.push(lexicon.functions.find(word));
 	const speaks = query.languages.length > 0;
-	const kinds = query.organisationKinds;
+	const kinds = query.people ? [] : query.organisationKinds;
 	const duty = has(query, "on_call") || (has(query, "open_now") && has(query, "now"));
 	if (sets.length === 0 && !speaks && kinds.length === 0 && !duty) return null;
-	// The smallest set first: at 100,000 contacts the others are only asked, not gone through.
-	sets.sort((a, b) => a.size - b.size);
-	const [smallest = lexicon.network.contact, ...others] = sets;
-	return [...smallest.keys()].filter((key) => {
-		const contact = contactOf(search, key);
-		if (!contact || others.some((set) => !set.has(key))) return false;
-		if (speaks && !query.languages.every((language) => contact.languages.includes(language))) return false;
-		const kind = lexicon.network.organisation.get(contact.organisation)?.kind;
-		if (kinds.length > 0 && !query.people && !(kind && kinds.includes(kind))) return false;
-		if (has(query, "on_call")) return contact.onCall && isOpenNow(search, contact, true);
-		return !duty || isOpenNow(search, contact, false);
-	});
+	const among = sets.reduce<Wanted["among"]>((least, set) => (set.size < least.size ? set : least), lexicon.network.contact);
+	return {
+		among,
+		ok(key) {
+			const contact = contactOf(search, key);
+			if (!contact || sets.some((set) => set !== among && !set.has(key))) return false;
+			if (speaks && !query.languages.every((language) => contact.languages.includes(language))) return false;
+			const kind = lexicon.network.organisation.get(contact.organisation)?.kind;
+			if (kinds.length > 0 && !(kind && kinds.includes(kind))) return false;
+			if (has(query, "on_call")) return contact.onCall && isOpenNow(search, contact, true);
+			return !duty || isOpenNow(search, contact, false);
+		},
+	};
+}
+
+/** Of few, each is asked where it belongs; of many, the region's own are asked first, level by level. */
+const FEW = 500;
+
+function nearest(search: Search, { among, ok }: Wanted, region: Key | null, may: (key: Key) => boolean): Key[] {
+	const { lexicon } = search;
+	const fits = (key: Key) => may(key) && ok(key);
+	if (region === null || among.size <= FEW) {
+		const keys = [...among.keys()].filter(fits);
+		const regionsOf = (key: Key) => {
+			const contact = contactOf(search, key);
+			return contact ? regionsOfMember(lexicon.network, contact) : [];
+		};
+		return responsibleFor(lexicon, region, keys, regionsOf);
+	}
+	const at = (level: Key) => (lexicon.contactsBy.region.get(level) ?? []).filter((key) => among.has(key) && fits(key));
+	for (const level of lexicon.regions.up(region)) {
+		const hits = at(level);
+		if (hits.length > 0) return hits;
+	}
+	return [...new Set([...lexicon.regions.inside(region)].flatMap(at))];
 }
 
 /** A deputy is left out where the one they stand in for is listed too. */
 function withoutDeputies(search: Search, keys: Key[]): Key[] {
-	return keys.filter(
-		(key) =>
-			!keys.some((other) => other !== key && contactOf(search, other)?.deputy === key && contactOf(search, key)?.deputy !== other),
-	);
+	const principals = new Map<Key, Key[]>();
+	for (const key of keys) {
+		const deputy = contactOf(search, key)?.deputy;
+		if (deputy && deputy !== key) principals.set(deputy, [...(principals.get(deputy) ?? []), key]);
+	}
+	// Two who stand in for each other are both listed.
+	return keys.filter((key) => !principals.get(key)?.some((other) => contactOf(search, key)?.deputy !== other));
 }
 
 function valueOf(contact: Contact, field: string): string | null {
@@ -99,7 +136,7 @@ function show(search: Search, keys: Key[]): Found {
 }
 
 export const findContact: Finder = (search) => {
-	const { query, lexicon, asker } = search;
+	const { query, asker } = search;
 	const sees = (key: Key) => {
 		const contact = contactOf(search, key);
 		return contact !== undefined && maySee(asker, contact);
@@ -108,16 +145,11 @@ export const findContact: Finder = (search) => {
 	const deputy = has(query, "deputy") || has(query, "principal");
 	// A name of which nobody here has ever heard.
 	if (query.people?.length === 0 && !chosen) return nothing();
-	const found = chosen ?? candidates(search);
-	if (found === null || (query.unknown.length > 0 && !chosen)) return nothing();
-	const regionsOf = (key: Key) => {
-		const contact = contactOf(search, key);
-		return contact ? regionsOfMember(lexicon.network, contact) : [];
-	};
+	const who = wanted(search);
+	if (who === null || (query.unknown.length > 0 && !chosen)) return nothing();
 	const [region = null] = chosen ? [] : query.regions;
-	const nearest = (keys: Key[]) => withoutDeputies(search, responsibleFor(lexicon, region, keys, regionsOf));
-	const visible = nearest(found.filter(sees));
-	if (visible.length === 0) return nothing(nearest(found).length > 0 ? "not_allowed" : "not_found");
+	const visible = withoutDeputies(search, nearest(search, who, region, sees));
+	if (visible.length === 0) return nothing(nearest(search, who, region, () => true).length > 0 ? "not_allowed" : "not_found");
 	if (has(query, "principal") && query.people !== null) return principals(search, visible, sees);
 	if (deputy) return deputyOf(search, visible, query.field);
 	if (query.people && visible.length > 1) return choice("contact", visible);

@@ -1,6 +1,6 @@
 /** The register of decisions: by number, subject, event, whoever has to act, and how far it is. */
 import type { DecisionStatus, EventKind } from "../../network/enums.ts";
-import type { Decision, Key } from "../../network/records.ts";
+import type { Decision, Key, Network } from "../../network/records.ts";
 import { eventsIn } from "./event.ts";
 import { all, bySubject, fact, type Finder, type Found, has, named, nothing, type Search } from "./found.ts";
 
@@ -41,11 +41,22 @@ function statusesOf(search: Search): DecisionStatus[] | null {
 	return has(query, "done") ? ["done"] : null;
 }
 
+const supersededKeys = new WeakMap<Network, ReadonlySet<Key>>();
+
+/** Decisions that another one replaced, made once per picture of the network. */
+function supersededIn(network: Network): ReadonlySet<Key> {
+	const known = supersededKeys.get(network);
+	if (known) return known;
+	const made = new Set([...network.decision.values()].flatMap((it) => it.supersedes ?? []));
+	supersededKeys.set(network, made);
+	return made;
+}
+
 function select(search: Search): Decision[] {
 	const { query, lexicon, now } = search;
 	const today = now.toPlainDate().toString();
 	const { decision, event } = lexicon.network;
-	const superseded = new Set([...decision.values()].map((it) => it.supersedes));
+	const superseded = supersededIn(lexicon.network);
 	const subject = bySubject(search, "decision");
 	const statuses = statusesOf(search);
 	const meetings = eventsOf(search);
@@ -54,7 +65,11 @@ function select(search: Search): Decision[] {
 	const { span } = query;
 	const inSpan = (date: string | null) => date !== null && date >= (span?.from ?? "") && date <= (span?.to ?? "9999");
 	const due = has(query, "due_span") || query.asks.includes("until");
-	return [...decision.values()].filter((it) => {
+	const [party] = query.parties;
+	const bound = party && !own ? party.keys.flatMap((key) => lexicon.decisionsBy.responsible.get(key) ?? []) : null;
+	const candidates = bound ?? (own ?? meetings ? [...(own ?? meetings ?? [])].flatMap((key) => lexicon.decisionsBy.event.get(key) ?? []) : subject) ?? decision.keys();
+	const records = [...new Set(candidates)].flatMap((key) => decision.get(key) ?? []);
+	return records.filter((it) => {
 		if (!statuses?.includes("revoked") && it.status === "revoked") return false;
 		if (superseded.has(it.key) && !has(query, "superseded", "history")) return false;
 		if (subject && !subject.has(it.key)) return false;

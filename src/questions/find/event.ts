@@ -75,8 +75,15 @@ function limits(search: Search, past: boolean): { from: Temporal.Instant; to: Te
 	return { from: soonest, to: past && !query.span?.from && Temporal.Instant.compare(to, now.toInstant()) > 0 ? now.toInstant() : to };
 }
 
+/** A single date that cannot fall into the span, whatever the zones: most of a large calendar is told from its start alone. */
+function outside(event: NetworkEvent, from: string, to: string): boolean {
+	return event.rrule === null && event.moved.length === 0 && (event.start < from || event.start > to);
+}
+
 function dated(events: readonly NetworkEvent[], from: Temporal.Instant, to: Temporal.Instant, cancelled: boolean): Dated[] {
+	const [first, last] = [from.subtract({ hours: 36 }).toString().slice(0, 16), to.add({ hours: 36 }).toString().slice(0, 16)];
 	return events
+		.filter((event) => !outside(event, first, last))
 		.map((event) => ({ event, dates: occurrences(event, from, to).filter((date) => date.cancelled === cancelled) }))
 		.filter(({ dates }) => dates.length > 0);
 }
@@ -100,7 +107,9 @@ function one(search: Search, event: NetworkEvent, date: Occurrence | undefined, 
 function next(search: Search, events: readonly NetworkEvent[], step: number): Found {
 	const { query, lexicon, now } = search;
 	const { from, to } = limits(search, false);
+	const early = now.subtract({ hours: 36 }).toInstant().toString().slice(0, 16);
 	const upcoming = events
+		.filter((event) => !outside(event, early, "9999"))
 		.map((event) => ({
 			event,
 			dates: query.span ? occurrences(event, from, to).filter((date) => !date.cancelled) : nextOccurrences(event, now.toInstant(), step + 1),
@@ -163,13 +172,23 @@ function cancelled(search: Search, events: readonly NetworkEvent[]): Found {
 	return all("event", eventsIn(lexicon, off.map((event) => event.key), region, false));
 }
 
+/** In a large calendar only what can be meant is looked at: the region's own and what lies above it. */
+function nearby(search: Search, events: NetworkEvent[]): NetworkEvent[] {
+	const { query, lexicon } = search;
+	const [region = null] = named(query, "event") ? [] : query.regions;
+	if (region === null || events.length < 500) return events;
+	const above = new Set(lexicon.regions.up(region));
+	const inside = new Set(eventsIn(lexicon, events.map((event) => event.key), region, false));
+	return events.filter((event) => inside.has(event.key) || event.regions.some((key) => above.has(key)));
+}
+
 export const findEvent: Finder = (search) => {
 	const { query, lexicon } = search;
 	if (query.unknown.length > 0) return nothing();
 	const events = fitting(search);
 	const step = query.step || (has(query, "after_that") ? 1 : 0);
 	if (has(query, "cancelled")) return cancelled(search, events);
-	const going = events.filter((event) => event.status !== "cancelled");
+	const going = nearby(search, events.filter((event) => event.status !== "cancelled"));
 	const soon = has(query, "next") || step > 0;
 	if (query.count && soon) return several(search, going, query.count);
 	const past = !soon && (has(query, "past") || has(query, "last") || (query.span?.to ?? "9999") < search.now.toPlainDate().toString());
