@@ -19,7 +19,7 @@ if (node === process.execPath) {
 	await import("../src/cli.ts");
 } else {
 	const file = fileURLToPath(import.meta.url);
-	const child = spawn(node, [file, ...process.argv.slice(2)], { stdio: "inherit" });
+	const child = spawn(node, [...process.execArgv, file, ...process.argv.slice(2)], { stdio: "inherit" });
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 	child.on("exit", (code, signal) => process.exit(signal ? 128 : (code ?? 1)));
 }
