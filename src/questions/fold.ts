@@ -4,7 +4,22 @@
  * The form in which words are equal: `Görlitz`, `Goerlitz`, `Gorlitz` and `GÖRLITZ` all give `gorlitz`. After a, e and q an
  * `ue` is no umlaut (Bauer, neue, Quelle) and stays.
  */
-export function fold(text: string): string {
+export const fold = remembered(foldOnce);
+
+/** Words come again and again; what was worked out for one is kept, up to a bound. */
+function remembered(work: (text: string) => string): (text: string) => string {
+	const known = new Map<string, string>();
+	return (text) => {
+		const before = known.get(text);
+		if (before !== undefined) return before;
+		const made = work(text);
+		if (known.size > 100_000) known.clear();
+		if (text.length < 60) known.set(text, made);
+		return made;
+	};
+}
+
+function foldOnce(text: string): string {
 	return text
 		.normalize("NFKD")
 		.replace(/[\p{M}\p{Cf}]/gu, "")
@@ -30,7 +45,9 @@ export const spelling = (text: string) =>
 const FEMININE = /(er|or|ent|ant|ist|og|ef|zt|lt|rt|at|ling|ien)in(nen)?$/;
 
 /** Light stem of a folded word, the same for a noun's cases and for a function's female and male form. At least four letters remain. */
-export function stem(word: string): string {
+export const stem = remembered(stemOnce);
+
+function stemOnce(word: string): string {
 	if (word.length < 5 || /\d/.test(word)) return word;
 	let out = word.replace(FEMININE, "$1");
 	const cut = (pattern: RegExp) => {
@@ -45,7 +62,9 @@ export function stem(word: string): string {
 }
 
 /** What inflection and derivation leave of a word: `Beleuchtung`, `beleuchtet` → `beleucht`. For searching subjects in texts. */
-export function root(word: string): string {
+export const root = remembered(rootOnce);
+
+function rootOnce(word: string): string {
 	let out = stem(word);
 	for (const ending of [/ung$/, /ier$/, /et$/, /ed$/, /ing$/]) {
 		const shorter = out.replace(ending, "");
@@ -83,4 +102,4 @@ export function tokens(text: string): Token[] {
 }
 
 /** Folded words of a text. */
-export const words = (text: string) => tokens(text).map((token) => token.word);
+export const words = (text: string) => (text.normalize("NFC").match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(fold);
