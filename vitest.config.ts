@@ -13,6 +13,7 @@ export default defineConfig({
 			include: ["src/**/*.ts", "commands/**/*.ts"],
 			exclude: ["src/database/generated/**"],
 			reporter: ["text-summary", "lcovonly"],
+			reportOnFailure: true,
 		},
 		projects: [
 			{

@@ -157,6 +157,8 @@ function write(rows: readonly Row[]): void {
 		"| | to the first answer | target | peak memory | target | after the answer |",
 		"| --- | --- | --- | --- | --- | --- |",
 		...rows.map(shown),
+		"",
+		"`npm start` gives V8 a small young generation (`--max-semi-space-size=2`): about 60 MB less at the peak, and no slower.",
 		"<!-- end of start -->",
 	].join("\n");
 	const before = existsSync(page)
