@@ -44,7 +44,14 @@ export default {
 			"reminders-know-network",
 			"reminders may use lib, database, network, the parts of a reply, and of the bot what it owes and sends.",
 			"src/reminders",
-			["src/lib/", "src/database/", "src/network/", "src/reminders/", "src/bot/reply\\.ts$", "src/bot/(ledger|send)\\.ts$"],
+			[
+				"src/lib/",
+				"src/database/",
+				"src/network/",
+				"src/reminders/",
+				"src/bot/reply\\.ts$",
+				"src/bot/(ledger|send)\\.ts$",
+			],
 		),
 		only("exchange-knows-network", "exchange may use lib, database and network.", "src/exchange", [
 			"src/lib/",

@@ -1,4 +1,3 @@
-"use strict";
 // matrix-bot-sdk imports the native package on load although Lotse never uses it, and that package
 // downloads a library when it is installed. Any named use of this stand-in is a programming error.
 module.exports = new Proxy(

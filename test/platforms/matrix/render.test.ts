@@ -138,7 +138,7 @@ describe("events", () => {
 		expect([several.texts.length > 1, several.files.length, several.actions]).toEqual([true, 0, 1]);
 		const many = compose(owed([rows(5000)]));
 		expect([many.texts.length, many.files[0]?.name]).toEqual([1, "lotse.txt"]);
-		expect(many.texts[0]?.["body"]).toContain("Sie steht ganz in der Datei");
+		expect(many.texts[0]?.body).toContain("Sie steht ganz in der Datei");
 	});
 
 	test("nothing is lost and nothing too large, whatever is said", () => {
