@@ -3,7 +3,6 @@ import { command } from "../src/bot/command.ts";
 import { reply, text } from "../src/bot/reply.ts";
 import { UserError } from "../src/lib/errors.ts";
 import { fold } from "../src/lib/fold.ts";
-import { LANGUAGES } from "../src/lib/text.ts";
 import { upsertChannel } from "../src/network/channels.ts";
 import type { Channel } from "../src/network/records.ts";
 import { TOPICS } from "./parts/words.ts";
@@ -79,7 +78,7 @@ export const channelBind = command({
 			platform: place.platform,
 			address: place.address,
 			name: args.name ?? before?.name ?? null,
-			language: args.language ?? before?.language ?? LANGUAGES.find((each) => each === context.language) ?? "de",
+			language: args.language ?? before?.language ?? context.standardLanguage,
 			regions: args.region.length > 0 ? args.region : (before?.regions ?? []),
 			topics: args.topic.length > 0 ? args.topic : (before?.topics ?? []),
 			purpose: before?.purpose ?? null,

@@ -27,5 +27,6 @@ export const decisionList = command({
 			),
 		),
 	},
-	run: async (context, args) => findRecords(context, "decision", args.text ?? ""),
+	run: async (context, args) =>
+		findRecords(context, "decision", args.text ?? { de: "alle Beschlüsse", en: "all decisions" }[context.language]),
 });

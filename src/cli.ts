@@ -57,7 +57,8 @@ async function runSubcommand(name: string, args: readonly string[], io: Io, lend
 	try {
 		return await subcommand.run(args, io, lender);
 	} catch (error) {
-		const reason = reasonOf(error);
+		// Whoever holds the database is asked to do it.
+		const reason = error instanceof DatabaseInUse ? null : reasonOf(error);
 		if (!reason) throw error;
 		io.err(`${reason.text}\n${reason.exit === 2 ? `${subcommand.usage}\n` : ""}`);
 		return reason.exit;

@@ -49,7 +49,8 @@ export async function openHouse(
 	const database = await openDatabase({ url: config.databaseUrl, dataDir: resolve(config.dataDir), log });
 	try {
 		if (schema === "current") await checkSchema(database);
-		return await wire(config, clock, log, database);
+		// A server's empty database has no table to keep the id in yet.
+		return await wire(config, clock, log, database, schema === "current" ? await installationOf(database) : "");
 	} catch (error) {
 		await database.close();
 		throw error;
@@ -70,10 +71,15 @@ async function checkSchema(database: Database): Promise<void> {
 }
 
 /** Wires a house around a database that is open already. */
-export async function wire(config: Config, clock: Clock, log: Logger, database: Database): Promise<OpenHouse> {
+export async function wire(
+	config: Config,
+	clock: Clock,
+	log: Logger,
+	database: Database,
+	installation: string,
+): Promise<OpenHouse> {
 	const live = liveNetwork(database.db);
 	const grammar = grammarOf(commands);
-	const installation = await installationOf(database);
 	let owed: string[] = [];
 	const house: House = {
 		grammar,

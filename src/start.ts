@@ -6,6 +6,7 @@ import { makeInbox } from "./bot/inbox.ts";
 import type { Bot, Lock, Platform, PlatformStore } from "./bot/platform.ts";
 import { findFact, setFact } from "./database/facts.ts";
 import { openLocks } from "./database/locks.ts";
+import { openSignals } from "./database/signals.ts";
 import { health } from "./health.ts";
 import type { PlatformName } from "./lib/platform.ts";
 import type { OpenHouse } from "./main.ts";
@@ -44,7 +45,10 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 	const { db } = database;
 	const locks = openLocks(database);
 	const platforms = new Map<PlatformName, Platform>();
+	let hear = () => {};
+	const signals = openSignals(database, () => hear(), log);
 	const deliverer = makeDeliverer({
+		hint: () => signals.tell("owed"),
 		database,
 		platforms,
 		lock: locks,
@@ -98,25 +102,34 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 		await planTick({ db, live, clock, installation: open.installation });
 		await takeUp();
 	};
+	let wanted: "all" | "leftovers" | null = null;
 	let looking: Promise<void> | null = null;
-	/** One look at a time; what fails is tried again at the next. */
-	const look = (work: () => Promise<void>) => {
-		looking ??= work()
-			.catch((error) => log.error({ err: error }, "looking for what is due failed, will be tried again"))
-			.finally(() => {
-				looking = null;
-			});
+	async function lookWhileWanted(): Promise<void> {
+		while (wanted !== null) {
+			const work = wanted === "all" ? tick : takeUp;
+			wanted = null;
+			await work().catch((error) => log.error({ err: error }, "looking for what is due failed, will be tried again"));
+		}
+		looking = null;
+	}
+	/** One look at a time; what is asked for meanwhile comes after it. */
+	const look = (what: "all" | "leftovers") => {
+		if (what === "all" || wanted === null) wanted = what;
+		looking ??= lookWhileWanted();
 	};
-	const bell = rings ? cron.schedule("* * * * *", () => look(tick)) : null;
-	const leftovers = rings ? setInterval(() => look(takeUp), LOOK_EVERY_MS) : null;
+	hear = () => look("leftovers");
+	const bell = rings ? cron.schedule("* * * * *", () => look("all")) : null;
+	const leftovers = rings ? setInterval(() => look("leftovers"), LOOK_EVERY_MS) : null;
 	const server = rings ? await listen(health(platforms, listener), open) : null;
 
 	await Promise.all([...platforms.values()].map((platform) => platform.start()));
 	// Not on the way to the first answer: what an earlier run left over is taken up once the platforms are there.
-	if (rings) setImmediate(() => look(tick));
+	if (rings) setImmediate(() => look("all"));
 
 	let stopping: Promise<void> | null = null;
 	async function end(): Promise<void> {
+		hear = () => {};
+		wanted = null;
 		await bell?.destroy();
 		if (leftovers) clearInterval(leftovers);
 		for (const platform of platforms.values()) await platform.stop();
@@ -124,6 +137,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 		await Promise.allSettled(sending);
 		await looking;
 		await deliverer.stop();
+		await signals.close();
 		server?.close();
 		server?.closeAllConnections();
 		await locks.close();

@@ -43,6 +43,8 @@ export interface Context {
 	now: Temporal.Instant;
 	/** LOTSE_TIMEZONE */
 	timezone: string;
+	/** LOTSE_LANGUAGE */
+	standardLanguage: Language;
 	asker: Person;
 	language: Language;
 	/** Where it was said; null at `lotse run` without `--channel`. */

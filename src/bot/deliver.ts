@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { PlatformName } from "../lib/platform.ts";
 import { deliveryQueue, type Job } from "./queue.ts";
 import { type Result, type SendPorts, sendOwed } from "./send.ts";
+import { turnsOf } from "./turns.ts";
 
 export interface Deliverer {
 	/** Sends what this process has just committed; resolves when each was tried once. */
@@ -21,6 +22,8 @@ interface Due {
 	id: bigint;
 	/** What must stay in order: an address, or one person there. */
 	lane: string;
+	/** Where one instance at a time speaks. */
+	spot: string;
 }
 
 /** At one look: enough to keep every channel busy until the next, few enough that no channel fills the memory. */
@@ -36,6 +39,7 @@ const dueRows = z.array(
 );
 const laneOf = (row: { platform: string; address: string; recipient: string | null }) =>
 	`${row.platform} ${row.address} ${row.recipient ?? ""}`;
+const spotOf = (row: { platform: string; address: string }) => `${row.platform} ${row.address}`;
 
 export function makeDeliverer(ports: SendPorts): Deliverer {
 	const {
@@ -45,16 +49,17 @@ export function makeDeliverer(ports: SendPorts): Deliverer {
 		log,
 	} = ports;
 	const queue = deliveryQueue(ports.database, log);
+	const turns = turnsOf(ports.lock, ports.lingerMs);
 	const lanes = new Map<string, Promise<void>>();
 	const taken = new Set<bigint>();
 	const held = new Map<string, Temporal.Instant>();
 	let stopped = false;
 
 	/** Puts a delivery behind what goes to the same address already. */
-	function enter({ id, lane }: Due, patient: boolean, done?: () => Promise<void>): Promise<void> {
+	function enter({ id, lane, spot }: Due, patient: boolean, done?: () => Promise<void>): Promise<void> {
 		taken.add(id);
 		const turn = (lanes.get(lane) ?? Promise.resolve())
-			.then(() => deliver(id, lane, patient))
+			.then(() => deliver({ id, lane, spot }, patient))
 			// The database is away: the row stays owed, a later tick takes it up.
 			.catch((error) => log.error({ err: error }, "delivering failed, will be tried again"))
 			.then(() => done?.())
@@ -68,12 +73,17 @@ export function makeDeliverer(ports: SendPorts): Deliverer {
 	}
 
 	/** @param patient waits where an earlier message to the same address has to be tried again first; an answer does not */
-	async function deliver(id: bigint, lane: string, patient: boolean): Promise<void> {
+	async function deliver({ id, lane, spot }: Due, patient: boolean): Promise<void> {
 		if (stopped) return;
 		const until = held.get(lane);
 		if (until && Temporal.Instant.compare(until, clock.now()) <= 0) held.delete(lane);
 		else if (until && patient) return;
-		const result: Result = await sendOwed(ports, id);
+		if (!(await turns.take(spot))) {
+			// Another instance speaks there and takes it up.
+			await ports.hint?.();
+			return;
+		}
+		const result: Result = await sendOwed(ports, id).finally(() => turns.done(spot));
 		if (result.kind === "held") held.set(lane, result.until);
 	}
 
@@ -81,11 +91,17 @@ export function makeDeliverer(ports: SendPorts): Deliverer {
 		if (keys.length === 0) return;
 		const rows = await db.delivery.findMany({
 			where: { key: { in: [...keys] }, state: "owed" },
-			select: { id: true, platform: true, address: true, recipient: true },
+			select: { id: true, kind: true, platform: true, address: true, recipient: true },
 			orderBy: { id: "asc" },
 		});
+		// Whoever asked is answered before others are told.
+		rows.sort((a, b) => Number(b.kind === "answer") - Number(a.kind === "answer"));
+		// Spoken by another instance (Matrix has one device): it need not wait for its next look.
+		if (rows.some((row) => platforms.get(row.platform)?.state() !== "connected")) await ports.hint?.();
 		await Promise.all(
-			rows.filter((row) => !taken.has(row.id)).map((row) => enter({ id: row.id, lane: laneOf(row) }, false)),
+			rows
+				.filter((row) => !taken.has(row.id))
+				.map((row) => enter({ id: row.id, lane: laneOf(row), spot: spotOf(row) }, false)),
 		);
 	}
 
@@ -129,7 +145,7 @@ export function makeDeliverer(ports: SendPorts): Deliverer {
 		await Promise.all(
 			fresh.map((row) => {
 				const mine = job.get(row.id);
-				return enter({ id: row.id, lane: laneOf(row) }, true, mine && (() => queue.done([mine])));
+				return enter({ id: row.id, lane: laneOf(row), spot: spotOf(row) }, true, mine && (() => queue.done([mine])));
 			}),
 		);
 	}
@@ -148,6 +164,7 @@ export function makeDeliverer(ports: SendPorts): Deliverer {
 		async stop() {
 			stopped = true;
 			await Promise.allSettled(lanes.values());
+			await turns.close();
 			await queue.stop();
 		},
 	};

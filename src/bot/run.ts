@@ -99,6 +99,7 @@ function contextOf(house: House, turn: Turn, talk: Talk): Context {
 		network: turn.network,
 		now: turn.now,
 		timezone: house.timezone,
+		standardLanguage: house.language,
 		asker,
 		language: turn.language,
 		place: turn.placed ? message.place : null,

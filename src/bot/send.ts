@@ -1,4 +1,4 @@
-/** Sends one owed message, exactly once over all instances and crashes: under its lock, by its row. */
+/** Sends one owed message, exactly once over all instances and crashes: in its address's turn, by its row. */
 import type { Logger } from "pino";
 import type { Database, Db } from "../database/client.ts";
 import { inTransaction } from "../database/transaction.ts";
@@ -24,6 +24,10 @@ export interface SendPorts {
 	lock: Lock;
 	clock: Clock;
 	log: Logger;
+	/** Tells the other instances to look for what is due. */
+	hint?(): Promise<void>;
+	/** How long a turn to speak is kept; shorter in tests. */
+	lingerMs?: number;
 	/** Words reminders; without it what the row holds is sent. */
 	compose?: Compose;
 	/** Who is told, in which language, that a channel refuses for good. Slack and Matrix ids. */
@@ -59,23 +63,16 @@ const UNREACHED: Text = {
 	en: "The bot or the platform could not be reached.",
 };
 
-/** @returns what became of it; nothing is sent that is not owed and due, or whose platform is not connected here */
+/**
+ * Only under the address's turn (turns.ts): no other instance sends there meanwhile.
+ * @returns what became of it; nothing is sent that is not owed and due, or whose platform is not connected here
+ */
 export async function sendOwed(ports: SendPorts, id: bigint): Promise<Result> {
-	const name = `delivery:${id}`;
-	if (!(await ports.lock.take(name))) return GONE;
-	try {
-		return await sendLocked(ports, id);
-	} finally {
-		await ports.lock.release(name);
-	}
-}
-
-async function sendLocked(ports: SendPorts, id: bigint): Promise<Result> {
 	const {
 		database: { db },
 		clock,
 	} = ports;
-	// Read again under the lock: another instance may have sent it meanwhile.
+	// Read again in turn: another instance may have sent it meanwhile.
 	const row = await find(db, id);
 	const now = clock.now();
 	if (row?.state !== "owed" || Temporal.Instant.compare(instant(row.nextAttemptAt), now) > 0) return GONE;

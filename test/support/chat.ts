@@ -83,7 +83,7 @@ export async function testBot({
 				await saveRecords(tx, type, rows, { at: clock.now(), author: null, change: "imported" });
 		}
 	});
-	const open = await wire(CONFIG, clock, pino({ level: "silent" }), own);
+	const open = await wire(CONFIG, clock, pino({ level: "silent" }), own, "test");
 	const sent: Posted[] = [];
 	const platform = (name: PlatformName): Platform => ({
 		name,
