@@ -3,16 +3,17 @@ import type { Part } from "../bot/reply.ts";
 import type { Language } from "../lib/text.ts";
 import type { Asker } from "../network/access.ts";
 import type { RecordRef, RecordType } from "../network/records.ts";
-import { type Found, type FoundStatus, type Search } from "./find/found.ts";
+import { labelOf } from "./cards/label.ts";
+import type { Found, FoundStatus, Search } from "./find/found.ts";
 import { search } from "./find/index.ts";
 import { followUp } from "./follow.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { emptyQuery, type Intent, type Query, type Topic } from "./query.ts";
 import { type Reading, read } from "./reading.ts";
+import { resolve } from "./resolve.ts";
 import { asksForHelp, outOfScope } from "./scope.ts";
-import { understand } from "./understand.ts";
-import { labelOf } from "./cards/label.ts";
 import { partsOf } from "./tell.ts";
+import { understand } from "./understand.ts";
 
 export interface Question {
 	text: string;
@@ -54,7 +55,13 @@ const CONTACT_FIELDS = ["phone", "mobile", "email", "address", "website", "hours
 /** Words that stand for nothing in this network: then the question is none of its business. */
 function foreign(reading: Reading): boolean {
 	const known = reading.places.length + reading.parties.length + (reading.people ? 1 : 0);
-	return known === 0 && !reading.has("topic") && !reading.has("need") && !reading.has("noun") && !reading.has("field", ...CONTACT_FIELDS);
+	return (
+		known === 0 &&
+		!reading.has("topic") &&
+		!reading.has("need") &&
+		!reading.has("noun") &&
+		!reading.has("field", ...CONTACT_FIELDS)
+	);
 }
 
 /** The choice that was made takes the place of what was ambiguous. */
@@ -70,11 +77,20 @@ interface Context {
 	now: Temporal.ZonedDateTime;
 }
 
-function finish(context: Context, query: Query | null, intent: Intent, found: Found, scope: string | null = null): Answer {
+function finish(
+	context: Context,
+	query: Query | null,
+	intent: Intent,
+	found: Found,
+	scope: string | null = null,
+): Answer {
 	const { lexicon, question, reading, now } = context;
 	const { language } = reading;
 	const search: Search = { lexicon, query: query ?? emptyQuery(intent), asker: question.asker, now };
-	const choices = found.status === "choose" ? found.records.map((ref) => ({ label: labelOf(lexicon.network, ref, language), ref })) : [];
+	const choices =
+		found.status === "choose"
+			? found.records.map((ref) => ({ label: labelOf(lexicon.network, ref, language), ref }))
+			: [];
 	const remembered = query !== null && found.status !== "out_of_scope" && intent !== "help";
 	return {
 		status: found.status,
@@ -89,28 +105,24 @@ function finish(context: Context, query: Query | null, intent: Intent, found: Fo
 	};
 }
 
-function ask(lexicon: Lexicon, question: Question, forced: Intent | null): Answer {
+/** Answers one question as this asker may hear it. */
+export function answer(lexicon: Lexicon, question: Question): Answer {
 	const now = question.now.toZonedDateTimeISO(question.timezone);
 	const reading = read(lexicon, { text: question.text, language: question.language, today: now.toPlainDate() });
 	const context = { lexicon, question, reading, now };
 	const none = (status: FoundStatus, intent: Intent, scope: string | null = null) =>
 		finish(context, null, intent, { status, records: [] }, scope);
-	if (forced === null) {
-		if (reading.tokens.length === 0) return none("out_of_scope", "help");
-		const scope = outOfScope(reading);
-		if (scope !== null) return none("out_of_scope", "help", scope);
-		if (asksForHelp(reading)) return none("answered", "help");
-	}
-	const own = understand(lexicon, reading, forced);
-	const followed = question.topic && forced === null ? followUp(lexicon, reading, own, question.topic) : null;
+	if (reading.tokens.length === 0) return none("out_of_scope", "help");
+	const scope = outOfScope(reading);
+	if (scope !== null) return none("out_of_scope", "help", scope);
+	if (asksForHelp(reading)) return none("answered", "help");
+	const own = understand(lexicon, reading);
+	const followed = question.topic ? followUp(lexicon, reading, own, question.topic) : null;
 	const understood = followed ?? own;
 	if (understood === null) return foreign(reading) ? none("out_of_scope", "help") : none("not_found", "contact");
 	const query = question.only ? narrowed(understood, question.only) : understood;
 	return finish(context, query, query.intent, search({ lexicon, query, asker: question.asker, now }));
 }
-
-/** Answers one question as this asker may hear it. */
-export const answer = (lexicon: Lexicon, question: Question): Answer => ask(lexicon, question, null);
 
 const FIND_INTENTS: Partial<Record<RecordType, Intent>> = {
 	contact: "contact",
@@ -126,9 +138,27 @@ const FIND_INTENTS: Partial<Record<RecordType, Intent>> = {
 	material: "material",
 };
 
-/** Finds records of one kind by words in any order; several right ones are all given. */
-export function find(lexicon: Lexicon, type: RecordType, question: Question): Answer {
-	const found = ask(lexicon, { ...question, topic: null }, FIND_INTENTS[type] ?? "contact");
-	return found;
+/** Of one kind, everything that fits is an answer: nothing is left to choose but a place that two regions bear. */
+function listed(found: Found): Found {
+	return found.status === "choose" && found.records.some((record) => record.type !== "region")
+		? { ...found, status: "answered" }
+		: found;
 }
 
+/** Finds records of one kind by words in any order, also by a part of their name; several right ones are all given. */
+export function find(lexicon: Lexicon, type: RecordType, question: Question): Answer {
+	const now = question.now.toZonedDateTimeISO(question.timezone);
+	const intent = FIND_INTENTS[type] ?? "contact";
+	const reading = read(lexicon, { text: question.text, language: question.language, today: now.toPlainDate() });
+	const context = { lexicon, question: { ...question, topic: null }, reading, now };
+	const understood = understand(lexicon, reading, intent) ?? emptyQuery(intent);
+	// Nothing but the kind was said, or words that ask for all of it.
+	const query = { ...understood, intent, counted: null, asks: [...new Set([...understood.asks, "list"])] };
+	const found = listed(search({ lexicon, query, asker: question.asker, now }));
+	if (found.status !== "not_found") return finish(context, query, intent, found);
+	const named = resolve(lexicon, type, question.text, question.asker);
+	if (named.kind === "none")
+		return finish(context, query, intent, named.hidden ? { status: "not_allowed", records: [] } : found);
+	const records = named.kind === "one" ? [named.ref] : named.refs;
+	return finish(context, query, intent, { status: "answered", records });
+}

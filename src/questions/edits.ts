@@ -1,7 +1,6 @@
 /** Near words: at most one letter wrong, missing, too many, or two neighbours swapped. */
 import { stem } from "./fold.ts";
 
-
 /** Optimal string alignment distance is at most 1. */
 export function near(a: string, b: string): boolean {
 	if (a === b) return true;
@@ -30,7 +29,8 @@ export interface NearIndex {
 	find(word: string): string[];
 }
 
-const sameStart = (a: string, b: string) => a[0] === b[0] || (a[0] === b[1] && a[1] === b[0]) || Math.min(a.length, b.length) >= LONG;
+const sameStart = (a: string, b: string) =>
+	a[0] === b[0] || (a[0] === b[1] && a[1] === b[0]) || Math.min(a.length, b.length) >= LONG;
 
 /** @param shortest words with fewer letters are neither found nor looked for */
 export function nearIndex(known: Iterable<string>, shortest = SHORTEST): NearIndex {
@@ -64,7 +64,8 @@ export function nearIndex(known: Iterable<string>, shortest = SHORTEST): NearInd
 			if (word.length < shortest) return [];
 			for (const form of new Set([word, stem(word)])) {
 				const out = new Set<string>();
-				if (form.length >= shortest) for (const each of formsNear(form)) for (const known of forms.get(each) ?? []) out.add(known);
+				if (form.length >= shortest)
+					for (const each of formsNear(form)) for (const known of forms.get(each) ?? []) out.add(known);
 				if (out.size > 0) return [...out];
 			}
 			return [];

@@ -9,7 +9,8 @@ function first(reading: Reading, ...fields: string[]): string | null {
 	return fields.find((field) => reading.has("field", field)) ?? null;
 }
 
-const listed = (reading: Reading) => reading.has("ask", "which", "list", "how_many") && !reading.has("ask", "when", "until", "since");
+const listed = (reading: Reading) =>
+	reading.has("ask", "which", "list", "how_many") && !reading.has("ask", "when", "until", "since");
 
 const agreement: FieldOf = (reading) => {
 	const { has } = reading;
@@ -21,7 +22,11 @@ const agreement: FieldOf = (reading) => {
 	if (has("field", "signatories") && !has("field", "signed_on")) return "signatories";
 	if (listed(reading)) return null;
 	if (has("field", "valid_from") || (has("ask", "since") && has("mark", "in_force"))) return "valid_from";
-	if (has("ask", "until") || (has("field", "valid_until") && (has("ask", "when") || !has("ask"))) || (has("ask", "when") && has("mark", "expiring"))) {
+	if (
+		has("ask", "until") ||
+		(has("field", "valid_until") && (has("ask", "when") || !has("ask"))) ||
+		(has("ask", "when") && has("mark", "expiring"))
+	) {
 		return "valid_until";
 	}
 	if (signed && (has("ask", "when") || !has("ask"))) return "signed_on";
@@ -33,7 +38,11 @@ const event: FieldOf = (reading) => {
 	const { has } = reading;
 	if (has("ask", "time")) return "time";
 	if (has("field", "link")) return "link";
-	if (has("field", "duration") && (has("ask", "until") || /dauer/.test(reading.tokens.map((token) => token.word).join(" ")))) return "duration";
+	if (
+		has("field", "duration") &&
+		(has("ask", "until") || /dauer/.test(reading.tokens.map((token) => token.word).join(" ")))
+	)
+		return "duration";
 	if (has("field", "host") && !has("ask", "when")) return "host";
 	if ((has("field", "place") && !has("ask", "when")) || has("ask", "where")) return "place";
 	if (has("ask", "when")) return "date";
@@ -53,24 +62,30 @@ const decision: FieldOf = (reading) => {
 
 const FIELDS: Record<Intent, FieldOf> = {
 	contact: (reading) => {
-		if (reading.has("ask", "when") && (reading.has("noun", "contact") || reading.has("mark", "open_now"))) return "hours";
+		if (reading.has("ask", "when") && (reading.has("noun", "contact") || reading.has("mark", "open_now")))
+			return "hours";
 		return first(reading, "mobile", "email", "phone", "address", "website", "hours", "function");
 	},
-	organisation: (reading) => first(reading, "mobile", "email", "website", "phone", "address", "hours"),
+	organisation: (reading) =>
+		first(reading, "mobile", "email", "website", "phone", "address", "hours") ??
+		(reading.has("field", "locate") ? "address" : null),
 	service: (reading) => {
 		if (reading.has("field", "capacity") && (reading.has("ask", "how_many") || !reading.has("ask"))) return "capacity";
 		if (reading.has("ask", "when") && reading.has("mark", "open_now")) return "hours";
 		return first(reading, "mobile", "email", "phone", "hours", "address");
 	},
 	agreement,
-	commitment: (reading) => (reading.has("ask", "how_often") ? "cadence" : reading.has("ask", "who") ? "responsible" : null),
+	commitment: (reading) =>
+		reading.has("ask", "how_often") ? "cadence" : reading.has("ask", "who") ? "responsible" : null,
 	event,
 	decision,
 	project: (reading) => {
 		if (reading.has("field", "budget")) return "budget";
 		if (listed(reading)) return null;
-		if (reading.has("ask", "until") || (reading.has("field", "ends_on") && reading.has("ask", "when"))) return "ends_on";
-		if (reading.has("ask", "since") || (reading.has("field", "starts_on") && reading.has("ask", "when"))) return "starts_on";
+		if (reading.has("ask", "until") || (reading.has("field", "ends_on") && reading.has("ask", "when")))
+			return "ends_on";
+		if (reading.has("ask", "since") || (reading.has("field", "starts_on") && reading.has("ask", "when")))
+			return "starts_on";
 		if (reading.has("ask", "who")) return reading.has("field", "partners") ? "partners" : "lead";
 		return first(reading, "ends_on", "starts_on", "status", "partners");
 	},

@@ -91,7 +91,11 @@ const LONGEST = 2000;
 export function tokens(text: string): Token[] {
 	const out: Token[] = [];
 	let end = 0;
-	const line = text.slice(0, LONGEST).replace(/\p{Cf}/gu, "").normalize("NFC").replace(/(?<=\p{L})['’`´]s?(?![\p{L}])/gu, "");
+	const line = text
+		.slice(0, LONGEST)
+		.replace(/\p{Cf}/gu, "")
+		.normalize("NFC")
+		.replace(/(?<=\p{L})['’`´]s?(?![\p{L}])/gu, "");
 	for (const match of line.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
 		const raw = match[0];
 		const word = fold(raw);

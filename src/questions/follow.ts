@@ -1,13 +1,26 @@
 /** Follow-ups keep everything of the question before that they do not change. */
 import type { RecordRef } from "../network/records.ts";
+import { chosen, elsewhere, otherKind } from "./elsewhere.ts";
 import { fieldOf } from "./fields.ts";
-import { tokens } from "./fold.ts";
 import type { Lexicon } from "./lexicon.ts";
-import type { Intent, Party, Query, Topic } from "./query.ts";
+import type { Intent, Query, Topic } from "./query.ts";
 import type { Reading } from "./reading.ts";
 import { understand } from "./understand.ts";
 
-const STATUS_MARKS = ["open", "in_progress", "done", "revoked", "overdue", "running", "idea", "planned", "in_force", "expired", "expiring", "cancelled"];
+const STATUS_MARKS = [
+	"open",
+	"in_progress",
+	"done",
+	"revoked",
+	"overdue",
+	"running",
+	"idea",
+	"planned",
+	"in_force",
+	"expired",
+	"expiring",
+	"cancelled",
+];
 const TYPE_INTENTS: Partial<Record<RecordRef["type"], Intent>> = {
 	contact: "contact",
 	organisation: "organisation",
@@ -26,7 +39,20 @@ function hasSubject(reading: Reading, query: Query | null): boolean {
 	if (reading.places.length > 0 || reading.people || reading.number || reading.time) return true;
 	if (reading.parties.some((party) => !party.generic)) return true;
 	if (query === null) return false;
-	const lists = [query.topics, query.needs, query.named, query.organisationKinds, query.languages, query.eventKinds, query.commitmentKinds, query.agreementKinds, query.stages, query.subject, query.functions, query.unknown];
+	const lists = [
+		query.topics,
+		query.needs,
+		query.named,
+		query.organisationKinds,
+		query.languages,
+		query.eventKinds,
+		query.commitmentKinds,
+		query.agreementKinds,
+		query.stages,
+		query.subject,
+		query.functions,
+		query.unknown,
+	];
 	return query.programme !== null || lists.some((list) => list.length > 0);
 }
 
@@ -35,7 +61,11 @@ function refersBack(reading: Reading): boolean {
 	const polite = reading.tags.some(
 		(tag) => tag.section === "pronoun" && tag.concept === "polite_or_person" && reading.tokens[tag.from]?.raw === "sie",
 	);
-	return reading.has("pronoun", "person", "place") || polite || (reading.has("pronoun", "thing") && reading.tokens.length < 8);
+	return (
+		reading.has("pronoun", "person", "place") ||
+		polite ||
+		(reading.has("pronoun", "thing") && reading.tokens.length < 8)
+	);
 }
 
 /** Is this said in continuation of what was asked before? */
@@ -50,31 +80,15 @@ export function continues(reading: Reading, query: Query | null): boolean {
 		return !reading.people && !reading.parties.some((party) => party.full);
 	}
 	// A place or a language alone: "in Chemnitz?", "auf Arabisch?".
-	return reading.tokens.length <= 3 && !reading.has("ask") && query.topics.length + query.needs.length + query.functions.length === 0 && query.unknown.length === 0 && !reading.people && query.parties.length === 0 && query.field === null;
-}
-
-/** The name with another place in it: the police directorate of there instead of here. */
-function elsewhere(lexicon: Lexicon, party: Party, place: readonly string[]): Party | null {
-	const kept = party.terms.filter((term) => !lexicon.regions.terms.has(term));
-	if (kept.length === 0 || place.length === 0) return null;
-	const units = [...kept.filter((term) => !place.includes(term)), ...place].map((term, at) => ({ term, from: at, to: at + 1 }));
-	const [best] = lexicon.names.find(units, "organisation").filter((mention) => mention.full && mention.units.length > kept.length - 1 + Math.min(1, place.length));
-	return best ? { keys: best.keys, full: true, terms: best.units.map((unit) => units[unit]?.term ?? "") } : null;
-}
-
-/** "das vom Landkreis": the same name, of the other kind of place. */
-function otherKind(lexicon: Lexicon, reading: Reading, query: Query): Query | null {
-	const kind = reading.units.find((unit) => unit.term === "landkreis" || unit.term === "stadt");
-	if (!kind || reading.places.length > 0 || reading.parties.some((party) => party.full)) return null;
-	const [party] = query.parties;
-	const terms = party?.terms.filter((term) => term !== "landkreis" && term !== "stadt") ?? [];
-	const places = terms.filter((term) => lexicon.regions.terms.has(term));
-	const changed = party && elsewhere(lexicon, { ...party, terms }, [kind.term, ...places]);
-	if (changed) return { ...query, parties: [changed] };
-	const [region] = query.regions;
-	const name = region === undefined ? [] : lexicon.units(tokens(lexicon.network.region.get(region)?.name ?? ""), "de");
-	const [found] = lexicon.regions.find([kind, ...name.filter((unit) => unit.term !== "landkreis" && unit.term !== "stadt")]);
-	return found && found.units.length > 1 ? { ...query, regions: found.keys } : null;
+	return (
+		reading.tokens.length <= 3 &&
+		!reading.has("ask") &&
+		query.topics.length + query.needs.length + query.functions.length === 0 &&
+		query.unknown.length === 0 &&
+		!reading.people &&
+		query.parties.length === 0 &&
+		query.field === null
+	);
 }
 
 function about(records: readonly RecordRef[], query: Query, reading: Reading): Query | null {
@@ -87,31 +101,22 @@ function about(records: readonly RecordRef[], query: Query, reading: Reading): Q
 	const succession = reading.has("mark", "superseded", "supersedes");
 	if (!field && !deputy && !promise && !succession) return null;
 	const marks = reading.concepts("mark").filter((mark) => mark !== "next");
-	return { ...query, intent: promise ? "commitment" : intent, counted: null, named: [...records], titled: true, field: promise ? null : field, marks, asks: reading.concepts("ask"), regions: [], parties: [], people: null, unknown: [], span: null, count: null };
-}
-
-/** The choice that was open is made by saying what tells one from the others. */
-function chosen(lexicon: Lexicon, reading: Reading, topic: Topic): RecordRef[] {
-	if (topic.status !== "choose") return [];
-	const number = /^([1-9])$/.exec(reading.tokens[0]?.word ?? "");
-	const picked = number && reading.tokens.length === 1 ? topic.records[Number(number[1]) - 1] : undefined;
-	if (picked) return [picked];
-	const places = reading.places.flatMap((place) => place.keys);
-	const party = new Set(reading.parties.flatMap((mention) => mention.keys));
-	const person = new Set(reading.people?.keys ?? []);
-	return topic.records.filter((record) => {
-		const { network, regions } = lexicon;
-		if (person.has(record.key) || party.has(record.key)) return true;
-		const lies = (region: string | null | undefined) =>
-			region != null && places.some((place) => regions.inside(place).has(region) || regions.up(place).includes(region));
-		if (record.type === "region") return places.some((place) => regions.inside(place).has(record.key));
-		if (record.type === "organisation") return lies(network.organisation.get(record.key)?.region);
-		if (record.type === "contact") {
-			const contact = network.contact.get(record.key);
-			return contact !== undefined && (party.has(contact.organisation) || contact.regions.some(lies));
-		}
-		return false;
-	});
+	return {
+		...query,
+		intent: promise ? "commitment" : intent,
+		counted: null,
+		named: [...records],
+		titled: true,
+		field: promise ? null : field,
+		marks,
+		asks: reading.concepts("ask"),
+		regions: [],
+		parties: [],
+		people: null,
+		unknown: [],
+		span: null,
+		count: null,
+	};
 }
 
 function merged(lexicon: Lexicon, reading: Reading, query: Query | null, before: Query): Query {
@@ -122,7 +127,11 @@ function merged(lexicon: Lexicon, reading: Reading, query: Query | null, before:
 		out.regions = query.regions;
 		const local = before.parties.map((party) => elsewhere(lexicon, party, place));
 		const tied = before.parties.some((party) => party.terms.some((term) => lexicon.regions.terms.has(term)));
-		out.parties = local.every((party) => party !== null) ? local.filter((party) => party !== null) : tied ? [] : before.parties;
+		out.parties = local.every((party) => party !== null)
+			? local.filter((party) => party !== null)
+			: tied
+				? []
+				: before.parties;
 	}
 	if (query.parties.length > 0) {
 		out.parties = query.parties;
@@ -134,8 +143,25 @@ function merged(lexicon: Lexicon, reading: Reading, query: Query | null, before:
 		out.functions = query.functions;
 		out.people = null;
 	}
-	if (query.people) Object.assign(out, { people: query.people, topics: [], needs: [], functions: [], parties: query.parties, regions: query.regions });
-	for (const list of ["languages", "audiences", "agreementKinds", "commitmentKinds", "eventKinds", "stages", "organisationKinds", "subject"] as const) {
+	if (query.people)
+		Object.assign(out, {
+			people: query.people,
+			topics: [],
+			needs: [],
+			functions: [],
+			parties: query.parties,
+			regions: query.regions,
+		});
+	for (const list of [
+		"languages",
+		"audiences",
+		"agreementKinds",
+		"commitmentKinds",
+		"eventKinds",
+		"stages",
+		"organisationKinds",
+		"subject",
+	] as const) {
 		if (query[list].length > 0) Object.assign(out, { [list]: query[list] });
 	}
 	if (query.named.length > 0) Object.assign(out, { named: query.named, titled: query.titled });
@@ -146,7 +172,8 @@ function merged(lexicon: Lexicon, reading: Reading, query: Query | null, before:
 	out.marks = [...new Set([...before.marks.filter((mark) => !status || !STATUS_MARKS.includes(mark)), ...query.marks])];
 	const nouns: Intent[] = ["decision", "agreement", "event", "project", "material"];
 	const [noun] = nouns.filter((each) => reading.has("noun", each));
-	if (noun && noun !== before.intent && before.intent !== "statistic") Object.assign(out, { intent: noun, field: null });
+	if (noun && noun !== before.intent && before.intent !== "statistic")
+		Object.assign(out, { intent: noun, field: null });
 	out.field = fieldOf(out.intent, reading) ?? (out.intent === before.intent ? before.field : null);
 	return out;
 }
@@ -162,14 +189,22 @@ export function followUp(lexicon: Lexicon, reading: Reading, query: Query | null
 	}
 	if (reading.has("mark", "after_that") && before.intent === "event") {
 		const named = topic.records.filter((record) => record.type === "event");
-		return { ...before, marks: [...new Set([...before.marks, "next", "after_that"])], named: named.length === 1 ? named : before.named, titled: true, field: "date", step: before.step + 1 };
+		return {
+			...before,
+			marks: [...new Set([...before.marks, "next", "after_that"])],
+			named: named.length === 1 ? named : before.named,
+			titled: true,
+			field: "date",
+			step: before.step + 1,
+		};
 	}
 	const other = otherKind(lexicon, reading, before);
 	if (other) return other;
 	const own = hasSubject(reading, query);
 	const told = own ? null : about(topic.status === "choose" ? [] : topic.records, before, reading);
 	if (told) return told;
-	if (!own && query?.marks.includes("deputy")) return { ...before, intent: "contact", marks: query.marks, field: query.field };
+	if (!own && query?.marks.includes("deputy"))
+		return { ...before, intent: "contact", marks: query.marks, field: query.field };
 	// What has no meaning of its own is read as more of the same.
 	return merged(lexicon, reading, query ?? understand(lexicon, reading, before.counted ?? before.intent), before);
 }

@@ -9,13 +9,23 @@ export function titled(reading: Reading, type: RecordType): Mention | null {
 	const [best] = reading.titles.get(type) ?? [];
 	if (!best?.full) return null;
 	// A party's name that is longer than the title is meant instead.
-	const party = reading.parties.find((mention) => mention.full && best.units.every((unit) => mention.units.includes(unit)));
+	const party = reading.parties.find(
+		(mention) => mention.full && best.units.every((unit) => mention.units.includes(unit)),
+	);
 	if (party && party.units.length >= best.units.length) return null;
 	return best;
 }
 
 /** Promises that nobody's topic is: who is asked for them, an agreement says. */
-const ONLY_PROMISED = ["security_analysis", "coaching", "referral", "review", "feedback", "joint_event", "crisis_contact"];
+const ONLY_PROMISED = [
+	"security_analysis",
+	"coaching",
+	"referral",
+	"review",
+	"feedback",
+	"joint_event",
+	"crisis_contact",
+];
 /** Needs that are no topic of a contact: for these, help is meant even where "who" is asked. */
 const ONLY_NEEDS = [
 	"psychosocial_care",
@@ -41,7 +51,7 @@ export function intentOf(reading: Reading): Intent | null {
 	const topic = has("topic");
 	/** Not just part of what somebody is called. */
 	const ownTopic = reading.outside("topic").length > 0;
-	const asked = has("field", "phone", "mobile", "email", "hours");
+	const asked = has("field", "phone", "mobile", "email", "hours", "website", "address");
 	const agreement = noun("agreement") || has("agreementKind") || titled(reading, "agreement") !== null;
 	const promised = noun("commitment") || has("ask", "how_often");
 	const programme = titled(reading, "programme") !== null;
@@ -54,6 +64,7 @@ export function intentOf(reading: Reading): Intent | null {
 	if (reading.number || noun("decision") || mark("overdue")) return "decision";
 	if (reading.people || mark("principal")) return "contact";
 	if (titled(reading, "material") && !event) return "material";
+	if (has("ask", "how_many") && has("field", "stock") && !has("field", "capacity")) return "material";
 	if (noun("material") && !duty && !who && !promised) return "material";
 	if (noun("project") && !(agreement && promised)) return "project";
 	if (agreement && (promised || mark("by_agreement"))) return "commitment";
@@ -68,7 +79,7 @@ export function intentOf(reading: Reading): Intent | null {
 	if (programme && !noun("contact") && !asked && !soon && !event) return "programme";
 	if (has("stage") || (noun("municipality") && has("organisationKind", "prevention_council"))) return "programme";
 	if (noun("programme") && noun("municipality")) return "programme";
-	if ((has("ask", "until") || who) && mark("must") && (party || place || topic)) return "decision";
+	if ((has("ask", "until") || who) && mark("must") && !noun("contact") && !asked) return "decision";
 	if (mark("deputy") && !(help && need)) return "contact";
 	if (isEvent()) return "event";
 	if (mark("on_call")) return has("need", ...ONLY_NEEDS) && !topic ? "service" : "contact";
@@ -84,11 +95,13 @@ export function intentOf(reading: Reading): Intent | null {
 	if (mark("speaks") && has("language")) return person || !help ? "contact" : "service";
 	if (titled(reading, "project")) return "project";
 	if (reading.does.length > 0 && !event) return "contact";
+	if (mark("reach") && party && !who) return "organisation";
 	if (noun("contact") && !asked) return "contact";
 	if (anyParty && (has("field") || has("ask", "list", "which", "where") || !who)) return "organisation";
 	if (noun("organisation")) return "organisation";
 	if (who) return "contact";
 	for (const type of ["event", "agreement"] as const) if (titled(reading, type)) return type;
+	if (reading.scheduled && has("ask", "when", "time", "where")) return "event";
 	if (need || help) return "service";
 	if (noun("programme")) return "programme";
 	if (has("field", "phone", "mobile", "email", "address", "website", "hours")) return "contact";
@@ -97,7 +110,16 @@ export function intentOf(reading: Reading): Intent | null {
 	function isEvent(): boolean {
 		if (person && duty && topic && !soon && !noun("event")) return false;
 		if (event && (event.units.length > 1 || soon || has("field", "place"))) return true;
-		if (has("eventKind") && (soon || reading.time || has("ask", "list", "which", "where", "how_many") || place || noun("event") || reading.past || mark("last"))) {
+		if (
+			has("eventKind") &&
+			(soon ||
+				reading.time ||
+				has("ask", "list", "which", "where", "how_many") ||
+				place ||
+				noun("event") ||
+				reading.past ||
+				mark("last"))
+		) {
 			return !(person && duty && topic && !soon);
 		}
 		if (has("eventKind") && !topic && !person) return true;

@@ -1,6 +1,6 @@
 /** Everything that a network's records are called, made once per network and asked by every question. */
 import type { Language } from "../lib/text.ts";
-import type { Contact, Key, Network, RecordType } from "../network/records.ts";
+import type { Contact, Key, Network } from "../network/records.ts";
 import { type NearIndex, nearIndex } from "./edits.ts";
 import { root, spelling, type Token, tokens, words } from "./fold.ts";
 import { type Name, type NameIndex, nameIndex, type Unit } from "./names.ts";
@@ -50,7 +50,10 @@ function group<T extends { key: Key }>(records: Iterable<T>, of: (record: T) => 
 }
 
 /** The regions a contact or service stands for: its own, else its organisation's. */
-export function regionsOfMember(network: Network, member: { regions: readonly Key[]; organisation: Key }): readonly Key[] {
+export function regionsOfMember(
+	network: Network,
+	member: { regions: readonly Key[]; organisation: Key },
+): readonly Key[] {
 	if (member.regions.length > 0) return member.regions;
 	const region = network.organisation.get(member.organisation)?.region;
 	return region ? [region] : [];
@@ -60,21 +63,27 @@ export function regionsOfMember(network: Network, member: { regions: readonly Ke
 function functionalContacts(network: Network): ReadonlySet<Key> {
 	const houses = new Map<Key, string[]>();
 	for (const { key, name, shortName, aliases } of network.organisation.values()) {
-		houses.set(key, words(`${name} ${shortName ?? ""} ${aliases.join(" ")}`).filter((word) => word.length > 3));
+		houses.set(
+			key,
+			words(`${name} ${shortName ?? ""} ${aliases.join(" ")}`).filter((word) => word.length > 3),
+		);
 	}
 	const alike = (word: string, other: string) =>
-		root(word) === root(other) || (word.length > 5 && other.length > 5 && (other.startsWith(word) || word.startsWith(other)));
+		root(word) === root(other) ||
+		(word.length > 5 && other.length > 5 && (other.startsWith(word) || word.startsWith(other)));
 	const out = new Set<Key>();
 	for (const contact of network.contact.values()) {
 		const known = [...words(contact.function ?? ""), ...(houses.get(contact.organisation) ?? [])];
-		if (words(contact.name).some((word) => word.length > 3 && known.some((other) => alike(word, other)))) out.add(contact.key);
+		if (words(contact.name).some((word) => word.length > 3 && known.some((other) => alike(word, other))))
+			out.add(contact.key);
 	}
 	return out;
 }
 
 /** A name's words that stand for a whole kind and so do not tell one record from another. */
 function genericTerms(): Set<string> {
-	const kinds = "Stadt Gemeinde Landkreis Polizei Ministerium Schule Verein Behörde Kirche Gericht Präventionsrat Vereinbarung Vertrag Projekt";
+	const kinds =
+		"Stadt Gemeinde Landkreis Polizei Ministerium Schule Verein Behörde Kirche Gericht Präventionsrat Vereinbarung Vertrag Projekt";
 	return new Set(termsOf(kinds));
 }
 
@@ -128,7 +137,9 @@ export function buildLexicon(network: Network): Lexicon {
 		{ strict: true },
 	);
 	const subjects = texts(network);
-	const regionWords = new Set([...network.region.values()].flatMap((region) => [region.name, ...region.aliases].flatMap(words)));
+	const regionWords = new Set(
+		[...network.region.values()].flatMap((region) => [region.name, ...region.aliases].flatMap(words)),
+	);
 	const nameWords = new Set([...regionWords, ...names.flatMap((name) => words(name.text))]);
 	const textWords = new Set([...Object.values(subjects), functions].flatMap((text) => [...text.words()]));
 	const roots = new Set([...nameWords, ...textWords].map(root));

@@ -125,7 +125,10 @@ export function nameIndex(names: readonly Name[], generic: ReadonlySet<string>):
 			const ids = new Set<number>();
 			const lists = units.map((unit) => posting.get(unit.term) ?? []).filter((list) => list.length > 0);
 			const rare = lists.filter((list) => list.length <= COMMON);
-			const smallest = lists.reduce<number[]>((least, list) => (least.length === 0 || list.length < least.length ? list : least), []);
+			const smallest = lists.reduce<number[]>(
+				(least, list) => (least.length === 0 || list.length < least.length ? list : least),
+				[],
+			);
 			for (const list of rare.length > 0 ? rare : [smallest]) {
 				for (const id of list) if (names[id]?.type === type) ids.add(id);
 			}

@@ -13,7 +13,8 @@ export interface NumberFound {
 const SHORTEST = 2;
 const LONGEST = 7;
 /** One digit may have been left out or put in front: 3, 03, 003. */
-const paddings = (part: string) => (/^\d{1,2}$/.test(part) ? [part, part.padStart(2, "0"), part.padStart(3, "0")] : [part]);
+const paddings = (part: string) =>
+	/^\d{1,2}$/.test(part) ? [part, part.padStart(2, "0"), part.padStart(3, "0")] : [part];
 
 function spellings(parts: readonly string[]): string[] {
 	return parts.reduce<string[]>(
@@ -35,7 +36,10 @@ export function numberIn(network: Network, text: readonly Token[]): NumberFound 
 	}
 	const line = text.map((token) => token.word);
 	for (let from = 0; from + 2 < line.length; from++) {
-		const looks = /^[a-z]{1,4}$/.test(line[from] ?? "") && /^(19|20)\d\d$/.test(line[from + 1] ?? "") && /^\d{1,3}$/.test(line[from + 2] ?? "");
+		const looks =
+			/^[a-z]{1,4}$/.test(line[from] ?? "") &&
+			/^(19|20)\d\d$/.test(line[from + 1] ?? "") &&
+			/^\d{1,3}$/.test(line[from + 2] ?? "");
 		if (!looks) continue;
 		const length = /^\d{1,3}$/.test(line[from + 3] ?? "") && text[from + 3]?.gap === "-" ? 4 : 3;
 		const tokens = Array.from({ length }, (_, index) => from + index);

@@ -23,8 +23,14 @@ export function peopleIn(
 		return lexicon.people.get(word) ?? lexicon.people.get(word.replace(/s$/, "")) ?? [];
 	};
 	const family = (key: Key, at: number) => {
-		const last = lexicon.network.contact.get(key)?.name.split(/[\s-]+/).at(-1) ?? "";
-		return lexicon.people.get(text[at]?.word ?? "")?.includes(key) ? sameWord(last, text[at]) : sameWord(last, text[at], true);
+		const last =
+			lexicon.network.contact
+				.get(key)
+				?.name.split(/[\s-]+/)
+				.at(-1) ?? "";
+		return lexicon.people.get(text[at]?.word ?? "")?.includes(key)
+			? sameWord(last, text[at])
+			: sameWord(last, text[at], true);
 	};
 	for (let at = 0; at + 1 < text.length; at++) {
 		const next = new Set(owners(at + 1));
@@ -32,10 +38,12 @@ export function peopleIn(
 		if (both.length > 0) return { keys: both, tokens: [at, at + 1] };
 		// The first name is right and the family name one letter off: that is a slip, not another person.
 		const near = text[at + 1] ? lexicon.nearPeople.find(text[at + 1]?.word ?? "") : [];
-		const slip = next.size > 0 ? [] : owners(at).filter((key) => near.some((word) => lexicon.people.get(word)?.includes(key)));
+		const slip =
+			next.size > 0 ? [] : owners(at).filter((key) => near.some((word) => lexicon.people.get(word)?.includes(key)));
 		if (slip.length === 1) return { keys: slip, tokens: [at, at + 1] };
 	}
-	const meaning = (at: number) => tags.some((tag) => tag.from <= at && tag.to > at && tag.section !== "common" && tag.section !== "term");
+	const meaning = (at: number) =>
+		tags.some((tag) => tag.from <= at && tag.to > at && tag.section !== "common" && tag.section !== "term");
 	const common = (at: number) => tags.some((tag) => tag.from <= at && tag.to > at && tag.section === "common");
 	for (let at = 0; at < text.length; at++) {
 		const before = text[at - 1]?.word ?? "";

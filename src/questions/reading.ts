@@ -27,6 +27,8 @@ export interface Reading {
 	number: { key: Key | null; text: string; tokens: number[] } | null;
 	/** Words that nothing else explains and that say what a contact does, with the token they stand at. */
 	does: readonly { at: number; word: string }[];
+	/** A word that nothing else explains stands in an event's title. */
+	scheduled: boolean;
 	/** Looks back: was, gab es, did. */
 	past: boolean;
 	has(section: Section, ...concepts: string[]): boolean;
@@ -43,7 +45,22 @@ export const TITLED = ["service", "agreement", "event", "project", "material", "
 const GUARDS = new Set(["frau", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof"]);
 
 /** After these a place is named. */
-export const PLACE_WORDS: ReadonlySet<string> = new Set(["in", "im", "aus", "nach", "bei", "near", "around", "from", "at", "landkreis", "stadt", "kreis", "lk", "gemeinde"]);
+export const PLACE_WORDS: ReadonlySet<string> = new Set([
+	"in",
+	"im",
+	"aus",
+	"nach",
+	"bei",
+	"near",
+	"around",
+	"from",
+	"at",
+	"landkreis",
+	"stadt",
+	"kreis",
+	"lk",
+	"gemeinde",
+]);
 
 /**
  * A mistyped word is read as the near word that somebody knows, if there is just one of its kind. Where a place is named it is
@@ -90,7 +107,9 @@ function tagsOf(language: Language, text: readonly Token[]): Tag[] {
 	const covered = new Set<number>();
 	for (const tag of own) for (let at = tag.from; at < tag.to; at++) covered.add(at);
 	const foreign = vocabulary.tags(language === "de" ? "en" : "de", text);
-	const meaning = foreign.filter((tag) => !["function", "common", "pronoun", "when", "mark", "ask", "follow"].includes(tag.section));
+	const meaning = foreign.filter(
+		(tag) => !["function", "common", "pronoun", "when", "mark", "ask", "follow"].includes(tag.section),
+	);
 	return [...own, ...meaning.filter((tag) => !covered.has(tag.from) && !covered.has(tag.to - 1))];
 }
 
@@ -128,7 +147,8 @@ export function read(
 	};
 	// Words of a whole name say nothing else: the ring of the WEISSER RING is no call.
 	const inNames = new Set<number>();
-	for (const party of parties) if (party.full && !party.generic) for (const at of tokensOf(party.units)) inNames.add(at);
+	for (const party of parties)
+		if (party.full && !party.generic) for (const at of tokensOf(party.units)) inNames.add(at);
 	const tags = said.filter((tag) => {
 		for (let at = tag.from; at < tag.to; at++) if (!inNames.has(at)) return true;
 		return tag.section === "common";
@@ -142,7 +162,12 @@ export function read(
 	const busy = new Set<number>();
 	for (const place of places) for (const at of tokensOf(place.units)) busy.add(at);
 	for (const party of parties) if (party.full) for (const at of tokensOf(party.units)) busy.add(at);
-	const does = doing(lexicon, words, tags, new Set([...busy, ...parties.flatMap((party) => [...tokensOf(party.units)])]));
+	const does = doing(
+		lexicon,
+		words,
+		tags,
+		new Set([...busy, ...parties.flatMap((party) => [...tokensOf(party.units)])]),
+	);
 	const people = peopleIn(lexicon, words, tags, busy);
 	return {
 		language: spoken,
@@ -152,18 +177,32 @@ export function read(
 		places,
 		parties,
 		titles,
-		people: people && { ...people, keys: bestSpelt(lexicon.network, people.keys, people.tokens.map((at) => typed[at]?.raw ?? "")) },
+		people: people && {
+			...people,
+			keys: bestSpelt(
+				lexicon.network,
+				people.keys,
+				people.tokens.map((at) => typed[at]?.raw ?? ""),
+			),
+		},
 		time,
 		number,
 		does,
+		scheduled: words.some(
+			(token, at) =>
+				token.word.length > 4 &&
+				!tags.some((tag) => tag.from <= at && tag.to > at) &&
+				lexicon.texts.event.find(token.word).size > 0,
+		),
 		past,
 		has,
 		concepts: (section) => [...new Set(tags.filter((tag) => tag.section === section).map((tag) => tag.concept))],
 		outside: (section) => {
 			const partly = new Set(parties.filter((party) => !party.generic).flatMap((party) => [...tokensOf(party.units)]));
-			return [...new Set(tags.filter((tag) => tag.section === section && !partly.has(tag.from)).map((tag) => tag.concept))];
+			return [
+				...new Set(tags.filter((tag) => tag.section === section && !partly.has(tag.from)).map((tag) => tag.concept)),
+			];
 		},
 		tokensOf,
 	};
 }
-

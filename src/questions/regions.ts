@@ -40,7 +40,17 @@ function landCode(land: Region): string | null {
 }
 
 /** Words that say what kind of region it is; a name means the same without them, if no other region is called so. */
-const KIND_WORDS = new Set(["landkreis", "stadt", "gemeinde", "freistaat", "land", "bundesland", "bezirk", "mark", "region"]);
+const KIND_WORDS = new Set([
+	"landkreis",
+	"stadt",
+	"gemeinde",
+	"freistaat",
+	"land",
+	"bundesland",
+	"bezirk",
+	"mark",
+	"region",
+]);
 const KIND_ENDING = /(bezirk|bereich|direktion|prasidi(um)?|inspektion)$/;
 
 /** How surely words mean a region: 0 its name, 1 without the kind of a district, 2 of anything else, 3 the first word of its name. */
@@ -48,7 +58,9 @@ function* ways(region: Region, terms: (text: string) => string[]): Generator<[st
 	for (const text of [region.name, ...region.aliases]) {
 		const all = terms(text);
 		yield [all, 0];
-		const bare = all.filter((term) => !KIND_WORDS.has(term) && !(region.kind === "police_district" && KIND_ENDING.test(term)));
+		const bare = all.filter(
+			(term) => !KIND_WORDS.has(term) && !(region.kind === "police_district" && KIND_ENDING.test(term)),
+		);
 		const rank = region.kind === "district" ? 1 : 2;
 		if (bare.length < all.length) yield [bare, rank];
 		if (region.kind === "district" && bare.length === all.length) yield [["landkreis", ...all], 0];
@@ -101,7 +113,8 @@ export function regionsOf(network: Network, terms: (text: string) => string[]): 
 				if (at.some((unit) => taken.has(unit))) continue;
 				const said = at.map((unit) => units[unit]?.term ?? "");
 				// English puts the kind behind: Leipzig district.
-				const found = byName.get(said.join(" ")) ?? (length === 2 ? byName.get(said.toReversed().join(" ")) : undefined);
+				const found =
+					byName.get(said.join(" ")) ?? (length === 2 ? byName.get(said.toReversed().join(" ")) : undefined);
 				if (!found) continue;
 				const best = Math.min(...found.map((entry) => entry.rank));
 				for (const unit of at) taken.add(unit);
@@ -126,7 +139,10 @@ export function regionsOf(network: Network, terms: (text: string) => string[]): 
 	return {
 		up: (region) => upwards(network, region),
 		inside,
-		landOf: (region) => upwards(network, region).map((key) => lands.get(key)).find((code) => code) ?? null,
+		landOf: (region) =>
+			upwards(network, region)
+				.map((key) => lands.get(key))
+				.find((code) => code) ?? null,
 		find,
 		terms: allTerms,
 		adjectives,

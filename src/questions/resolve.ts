@@ -23,14 +23,18 @@ function calledOf(lexicon: Lexicon, type: RecordType): Called[] {
 	const { network } = lexicon;
 	switch (type) {
 		case "region":
-			return [...network.region.values()].flatMap(({ key, name, aliases }) => [name, ...aliases].map((text) => ({ key, text })));
+			return [...network.region.values()].flatMap(({ key, name, aliases }) =>
+				[name, ...aliases].map((text) => ({ key, text })),
+			);
 		case "contact":
 			return [...network.contact.values()].map(({ key, name, function: does, organisation }) => {
 				const house = network.organisation.get(organisation);
 				return { key, text: [name, does, house?.shortName, house?.name].filter(Boolean).join(" ") };
 			});
 		case "channel":
-			return [...network.channel.values()].flatMap(({ key, name, address }) => [name ?? key, address].map((text) => ({ key, text })));
+			return [...network.channel.values()].flatMap(({ key, name, address }) =>
+				[name ?? key, address].map((text) => ({ key, text })),
+			);
 		case "decision":
 			return [...network.decision.values()].map(({ key, text }) => ({ key, text }));
 		case "commitment":
@@ -69,7 +73,9 @@ function fitting(lexicon: Lexicon, type: RecordType, typed: string): Key[] {
 		const place = lexicon.regions.find(units).find((each) => each.units.length === units.length);
 		if (place) return place.keys;
 	} else {
-		const [mention] = lexicon.names.find(units, type).filter((each) => each.units.length === units.length && !each.generic);
+		const [mention] = lexicon.names
+			.find(units, type)
+			.filter((each) => each.units.length === units.length && !each.generic);
 		if (mention?.full) return mention.keys;
 	}
 	const parts = words(typed);
@@ -84,15 +90,21 @@ function fitting(lexicon: Lexicon, type: RecordType, typed: string): Key[] {
 const MOST_SCANNED = 20_000;
 
 function nearest(lexicon: Lexicon, type: RecordType, typed: string, sees: (key: Key) => boolean): RecordRef[] {
-	const folded = fold(typed);
+	const said = words(typed).slice(0, 6);
 	const all = calledOf(lexicon, type);
-	const word = words(typed)[0] ?? "";
-	const scored = (all.length > MOST_SCANNED ? all.filter(({ text }) => fold(text).startsWith(word.slice(0, 2))) : all)
-		.map(({ key, text }) => ({
-			key,
-			far: Math.min(distance(folded, fold(text), 4), ...words(text).map((own) => distance(word, own, 3) + 0.5)),
-		}))
-		.filter(({ key, far }) => far <= Math.max(1.5, folded.length / 3) && far <= 3 && sees(key))
+	const head = said.at(-1)?.slice(0, 2) ?? "";
+	// In a very large network only names with a word that begins as the last one typed are compared.
+	const compared =
+		all.length > MOST_SCANNED ? all.filter(({ text }) => words(text).some((own) => own.startsWith(head))) : all;
+	const scored = compared
+		.map(({ key, text }) => {
+			const own = words(text);
+			return {
+				key,
+				far: said.reduce((sum, word) => sum + Math.min(4, ...own.map((each) => distance(word, each, 3))), 0),
+			};
+		})
+		.filter(({ key, far }) => far <= Math.max(1, Math.floor(fold(typed).length / 4)) && far <= 3 && sees(key))
 		.sort((a, b) => a.far - b.far);
 	return [...new Set(scored.map(({ key }) => key))].slice(0, 3).map((key) => ({ type, key }));
 }
@@ -109,7 +121,8 @@ export function resolve(lexicon: Lexicon, type: RecordType, typed: string, asker
 	const fits = fitting(lexicon, type, typed);
 	const keys = fits.filter(sees);
 	const [only, another] = keys;
-	if (only === undefined) return { kind: "none", nearest: nearest(lexicon, type, typed, sees), ...(fits.length > 0 ? { hidden: true } : {}) };
+	if (only === undefined)
+		return { kind: "none", nearest: nearest(lexicon, type, typed, sees), ...(fits.length > 0 ? { hidden: true } : {}) };
 	if (another === undefined) return { kind: "one", ref: { type, key: only } };
 	return { kind: "several", refs: keys.map((key) => ({ type, key })) };
 }
@@ -128,7 +141,8 @@ export function suggest(
 		if (!parts.every((part) => own.some((word) => word.startsWith(part)))) continue;
 		const rank = parts.length > 0 && own[0]?.startsWith(parts[0] ?? "") ? own.length : 100 + own.length;
 		const known = options.get(key);
-		if (!known || known.rank > rank) options.set(key, { rank, label: known?.label ?? labelOf(lexicon.network, { type, key }, "de") });
+		if (!known || known.rank > rank)
+			options.set(key, { rank, label: known?.label ?? labelOf(lexicon.network, { type, key }, "de") });
 	}
 	return [...options]
 		.sort(([, a], [, b]) => (parts.length > 0 ? a.rank - b.rank : 0) || a.label.localeCompare(b.label, "de"))

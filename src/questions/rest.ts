@@ -9,7 +9,19 @@ import { PLACE_WORDS, type Reading } from "./reading.ts";
 import type { Section, Tag } from "./vocabulary.ts";
 
 /** Sections whose words carry what is asked, not what it is about. */
-const GRAMMAR: readonly Section[] = ["ask", "month", "number", "unit", "weekday", "when", "pronoun", "follow", "family", "function", "common"];
+const GRAMMAR: readonly Section[] = [
+	"ask",
+	"month",
+	"number",
+	"unit",
+	"weekday",
+	"when",
+	"pronoun",
+	"follow",
+	"family",
+	"function",
+	"common",
+];
 /** Sections that are filters of an intent; for the other intents their words are subject matter. */
 const FILTERS: Record<Intent, readonly Section[]> = {
 	contact: ["topic", "need", "organisationKind", "language", "audience", "field", "noun", "mark", "agreementKind"],
@@ -82,7 +94,9 @@ function soft(reading: Reading, at: number): boolean {
 function adjective(reading: Reading, at: number): boolean {
 	const token = reading.tokens[at];
 	if (reading.language !== "de" || !token || !/[a-z]{3}(e|en|es|em)$/.test(token.word)) return false;
-	return reading.tags.some((tag) => tag.from === at + 1 && ["topic", "need", "eventKind", "agreementKind"].includes(tag.section));
+	return reading.tags.some(
+		(tag) => tag.from === at + 1 && ["topic", "need", "eventKind", "agreementKind"].includes(tag.section),
+	);
 }
 
 export function wordsLeft(
@@ -91,16 +105,23 @@ export function wordsLeft(
 	intent: Intent,
 	{ mentions, title }: { mentions: readonly Mention[]; title: Mention | null },
 ): WordsLeft {
-	const done = new Set<number>([...(reading.people?.tokens ?? []), ...(reading.number?.tokens ?? []), ...(reading.time?.tokens ?? [])]);
+	const done = new Set<number>([
+		...(reading.people?.tokens ?? []),
+		...(reading.number?.tokens ?? []),
+		...(reading.time?.tokens ?? []),
+	]);
 	const cover = (units: readonly number[]) => {
 		for (const at of reading.tokensOf(units)) done.add(at);
 	};
 	for (const place of reading.places) cover(place.units);
 	for (const mention of mentions) cover(mention.units);
 	if (title) cover(title.units);
-	for (const mention of reading.titles.get("programme") ?? []) if (mention.full && intent !== "decision") cover(mention.units);
+	for (const mention of reading.titles.get("programme") ?? [])
+		if (mention.full && intent !== "decision") cover(mention.units);
 	const programmeWords = new Set(
-		(reading.titles.get("programme") ?? []).filter((mention) => mention.full).flatMap((mention) => [...reading.tokensOf(mention.units)]),
+		(reading.titles.get("programme") ?? [])
+			.filter((mention) => mention.full)
+			.flatMap((mention) => [...reading.tokensOf(mention.units)]),
 	);
 	for (const tag of reading.tags) {
 		if (explains(tag, intent)) for (let at = tag.from; at < tag.to; at++) done.add(at);

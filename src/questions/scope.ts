@@ -11,16 +11,15 @@ export function outOfScope(reading: Reading): string | null {
 	for (const mention of [...reading.parties, ...[...reading.titles.values()].flat()]) {
 		if (mention.full) for (const at of reading.tokensOf(mention.units)) names.add(at);
 	}
-	const said = reading.tags
-		.filter((tag) => tag.section === "scope" && !names.has(tag.from))
-		.map((tag) => tag.concept);
+	const said = reading.tags.filter((tag) => tag.section === "scope" && !names.has(tag.from)).map((tag) => tag.concept);
 	const hit = said.find((concept) => NEVER.includes(concept));
 	if (hit) return hit;
 	const subject = reading.has("topic") || reading.has("need") || reading.parties.some((party) => !party.generic);
 	if (said.includes("medical") && (reading.has("family") || !subject)) return "medical";
 	if (said.includes("case") && !reading.has("need") && !reading.has("noun", "service", "contact")) return "case";
 	const titled = reading.tokens.some((token) => /^(frau|herr|herrn|mr|mrs|ms)$/.test(token.word));
-	if (said.includes("private_weak") && (reading.people || titled || reading.has("pronoun", "person") || !subject)) return "private";
+	if (said.includes("private_weak") && (reading.people || titled || reading.has("pronoun", "person") || !subject))
+		return "private";
 	return null;
 }
 

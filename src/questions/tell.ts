@@ -1,14 +1,12 @@
 /** What is said: the fact first, then the record that says it; or honestly why there is no answer. */
-import { heading, type Line, list, note, type Part, text } from "../bot/reply.ts";
+import { heading, list, note, type Part, text } from "../bot/reply.ts";
 import type { Language, Text } from "../lib/text.ts";
-import { showDuration } from "../lib/time/show.ts";
 import { maySee } from "../network/access.ts";
 import type { Role } from "../network/enums.ts";
 import type { RecordRef } from "../network/records.ts";
 import { card, cardLine } from "./cards/card.ts";
-import { emailLine, linkLine, phoneLine, showDay, showMoney } from "./cards/format.ts";
-import { DECISION_STATUS, PROJECT_STATUS, STAGE } from "./cards/labels.ts";
 import { labelOf } from "./cards/label.ts";
+import { FIELD_NAMES, written } from "./facts.ts";
 import type { Found, Search } from "./find/found.ts";
 import { nearestNames } from "./nearest.ts";
 import type { Intent } from "./query.ts";
@@ -25,62 +23,6 @@ export interface Telling extends Search {
 const CARDS = 2;
 const LINES = 10;
 
-const FIELD_NAMES: Record<string, Text> = {
-	phone: { de: "Telefon", en: "Phone" },
-	mobile: { de: "Mobil", en: "Mobile" },
-	email: { de: "E-Mail", en: "E-mail" },
-	address: { de: "Anschrift", en: "Address" },
-	website: { de: "Webseite", en: "Website" },
-	hours: { de: "Sprechzeiten", en: "Hours" },
-	function: { de: "Funktion", en: "Function" },
-	deputy: { de: "Vertretung", en: "Deputy" },
-	capacity: { de: "Plätze", en: "Capacity" },
-	signed_on: { de: "Unterzeichnet am", en: "Signed on" },
-	signed_at: { de: "Unterzeichnet in", en: "Signed in" },
-	signatories: { de: "Unterschrieben von", en: "Signed by" },
-	valid_from: { de: "Gültig ab", en: "Valid from" },
-	valid_until: { de: "Gültig bis", en: "Valid until" },
-	notice: { de: "Kündigungsfrist", en: "Notice period" },
-	purpose: { de: "Zweck", en: "Purpose" },
-	document: { de: "Dokument", en: "Document" },
-	parties_count: { de: "Zahl der Partner", en: "Number of parties" },
-	cadence: { de: "Wie oft", en: "How often" },
-	responsible: { de: "Zuständig", en: "Responsible" },
-	date: { de: "Datum", en: "Date" },
-	time: { de: "Uhrzeit", en: "Time" },
-	place: { de: "Ort", en: "Place" },
-	link: { de: "Link", en: "Link" },
-	duration: { de: "Dauer", en: "Duration" },
-	host: { de: "Veranstalter", en: "Host" },
-	status: { de: "Stand", en: "Status" },
-	due: { de: "Bis", en: "Due" },
-	votes: { de: "Abstimmung", en: "Vote" },
-	rationale: { de: "Begründung", en: "Rationale" },
-	decided_on: { de: "Beschlossen am", en: "Decided on" },
-	budget: { de: "Budget", en: "Budget" },
-	starts_on: { de: "Beginn", en: "Start" },
-	ends_on: { de: "Ende", en: "End" },
-	stage: { de: "Stufe", en: "Stage" },
-	since: { de: "Seit", en: "Since" },
-	stock: { de: "Vorrat", en: "Stock" },
-	url: { de: "Link", en: "Link" },
-};
-
-const STORED: Record<string, Text> = { ...DECISION_STATUS, ...PROJECT_STATUS, ...STAGE };
-
-/** A fact as people write it. */
-function written(field: string, value: string | number, language: Language): Line {
-	if (field === "phone" || field === "mobile") return phoneLine(String(value));
-	if (field === "email") return emailLine(String(value));
-	if (field === "website" || field === "document" || field === "url" || field === "link") return linkLine(String(value));
-	if (field === "budget" && typeof value === "number") return showMoney(value, language);
-	const shown = String(value);
-	if (/^\d{4}-\d{2}-\d{2}$/.test(shown)) return showDay(shown, language);
-	if (/^P[T\d]/.test(shown)) return showDuration(shown, language);
-	if (shown === "consensus") return { de: "einstimmig", en: "by consensus" }[language];
-	return STORED[shown]?.[language] ?? shown;
-}
-
 /** The one fact asked for, in front of the record. */
 function factLine({ query, found, language }: Telling): Part[] {
 	const field = query.field ?? (query.intent === "event" && typeof found.value === "string" ? "date" : null);
@@ -93,7 +35,14 @@ function factLine({ query, found, language }: Telling): Part[] {
 
 function more(count: number, language: Language): Part[] {
 	if (count <= 0) return [];
-	return [note({ de: `und ${count} weitere. Nennen Sie Ort, Thema oder Namen genauer.`, en: `and ${count} more. Please name the place, topic or name more precisely.` }[language])];
+	return [
+		note(
+			{
+				de: `und ${count} weitere. Nennen Sie Ort, Thema oder Namen genauer.`,
+				en: `and ${count} more. Please name the place, topic or name more precisely.`,
+			}[language],
+		),
+	];
 }
 
 function records(telling: Telling, refs: readonly RecordRef[], full: boolean): Part[] {
@@ -114,11 +63,22 @@ function count({ found, language, query }: Telling): string {
 function answered(telling: Telling): Part[] {
 	const { found, intent, language } = telling;
 	if (intent === "help") return help(language);
-	if (intent === "statistic") return [text(count(telling)), ...(found.records.length > 0 ? records(telling, found.records, false) : [])];
-	const note = found.records.length > 1 ? [text({ de: `${found.records.length} Einträge:`, en: `${found.records.length} entries:` }[language])] : [];
+	if (intent === "statistic")
+		return [text(count(telling)), ...(found.records.length > 0 ? records(telling, found.records, false) : [])];
+	const note =
+		found.records.length > 1
+			? [text({ de: `${found.records.length} Einträge:`, en: `${found.records.length} entries:` }[language])]
+			: [];
 	const rhythm =
-		telling.query.field === "cadence" && found.value === undefined ? [text({ de: "Ein Rhythmus ist nicht zugesagt.", en: "No rhythm is promised." }[language])] : [];
-	return [...factLine(telling), ...rhythm, ...(found.records.length > CARDS ? note : []), ...records(telling, found.records, true)];
+		telling.query.field === "cadence" && found.value === undefined
+			? [text({ de: "Ein Rhythmus ist nicht zugesagt.", en: "No rhythm is promised." }[language])]
+			: [];
+	return [
+		...factLine(telling),
+		...rhythm,
+		...(found.records.length > CARDS ? note : []),
+		...records(telling, found.records, true),
+	];
 }
 
 const HIGHER: Record<Role, Text> = {
@@ -147,7 +107,14 @@ function notFound(telling: Telling): Part[] {
 		const name = FIELD_NAMES[found.missing]?.[language] ?? found.missing;
 		return [text({ de: `Dazu ist nichts eingetragen: ${name}.`, en: `This is not recorded: ${name}.` }[language])];
 	}
-	if (query.number) return [text({ de: `Einen Beschluss ${query.number} gibt es hier nicht.`, en: `There is no decision ${query.number} here.` }[language])];
+	if (query.number)
+		return [
+			text(
+				{ de: `Einen Beschluss ${query.number} gibt es hier nicht.`, en: `There is no decision ${query.number} here.` }[
+					language
+				],
+			),
+		];
 	const words = query.unknown.map((word) => `„${word}“`).join(", ");
 	const near = nearestNames(lexicon, query.unknown, (key) => {
 		const contact = lexicon.network.contact.get(key);
@@ -156,7 +123,9 @@ function notFound(telling: Telling): Part[] {
 	return [
 		text({ de: "Dazu habe ich keinen Eintrag.", en: "I have no entry on that." }[language]),
 		...(words ? [note({ de: `Nicht bekannt: ${words}.`, en: `Not known: ${words}.` }[language])] : []),
-		...(near.length > 0 ? [note({ de: `Ähnlich: ${near.join("; ")}.`, en: `Similar: ${near.join("; ")}.` }[language])] : []),
+		...(near.length > 0
+			? [note({ de: `Ähnlich: ${near.join("; ")}.`, en: `Similar: ${near.join("; ")}.` }[language])]
+			: []),
 	];
 }
 
@@ -169,7 +138,10 @@ const HELPLINES: Text = {
 function outOfScope({ language, scope }: Telling): Part[] {
 	const personal = scope === "case" || scope === "legal" || scope === "medical";
 	const kind = personal
-		? { de: "Zu einem Einzelfall kann ich nicht beraten, weder rechtlich noch medizinisch.", en: "I cannot advise on a personal case, neither legally nor medically." }
+		? {
+				de: "Zu einem Einzelfall kann ich nicht beraten, weder rechtlich noch medizinisch.",
+				en: "I cannot advise on a personal case, neither legally nor medically.",
+			}
 		: { de: "Das gehört nicht zu dem, was ich weiß oder sagen darf.", en: "That is not something I know or may tell." };
 	const can = {
 		de: "Ich beantworte Fragen zu Ansprechpersonen, Hilfsangeboten, Vereinbarungen, Terminen und Beschlüssen des Netzwerks.",
@@ -180,12 +152,29 @@ function outOfScope({ language, scope }: Telling): Part[] {
 
 function help(language: Language): Part[] {
 	const lines = {
-		de: ["Wer ist in … für Opferschutz zuständig?", "Welche Vereinbarungen laufen in den nächsten sechs Monaten aus?", "Wann ist die nächste Regionalkonferenz?", "Welche Beschlüsse sind überfällig?", "Gibt es in … eine Traumaambulanz?"],
-		en: ["Who handles victim support in …?", "Which agreements expire within the next six months?", "When is the next regional conference?", "Which decisions are overdue?", "Is there a shelter in …?"],
+		de: [
+			"Wer ist in … für Opferschutz zuständig?",
+			"Welche Vereinbarungen laufen in den nächsten sechs Monaten aus?",
+			"Wann ist die nächste Regionalkonferenz?",
+			"Welche Beschlüsse sind überfällig?",
+			"Gibt es in … eine Traumaambulanz?",
+		],
+		en: [
+			"Who handles victim support in …?",
+			"Which agreements expire within the next six months?",
+			"When is the next regional conference?",
+			"Which decisions are overdue?",
+			"Is there a shelter in …?",
+		],
 	};
 	return [
 		heading({ de: "Das können Sie mich fragen", en: "What you can ask me" }[language]),
-		text({ de: "Ich kenne die Ansprechpersonen, Hilfsangebote, Vereinbarungen, Termine, Beschlüsse, Projekte und Materialien des Netzwerks. Zum Beispiel:", en: "I know the network's contacts, help offers, agreements, events, decisions, projects and materials. For example:" }[language]),
+		text(
+			{
+				de: "Ich kenne die Ansprechpersonen, Hilfsangebote, Vereinbarungen, Termine, Beschlüsse, Projekte und Materialien des Netzwerks. Zum Beispiel:",
+				en: "I know the network's contacts, help offers, agreements, events, decisions, projects and materials. For example:",
+			}[language],
+		),
 		list(lines[language]),
 	];
 }
@@ -198,7 +187,10 @@ export function partsOf(telling: Telling): Part[] {
 		case "choose":
 			return [
 				text({ de: "Das trifft auf mehrere zu. Was meinen Sie?", en: "Several fit. Which one do you mean?" }[language]),
-				list(found.records.slice(0, LINES).map((ref) => labelOf(lexicon.network, ref, language)), true),
+				list(
+					found.records.slice(0, LINES).map((ref) => labelOf(lexicon.network, ref, language)),
+					true,
+				),
 				...more(found.records.length - LINES, language),
 			];
 		case "not_allowed":

@@ -1,5 +1,17 @@
 /** Spans of days in words: "im Dezember", "in den nächsten sechs Monaten", "KW 49", "Ende März", "since 2024", "this quarter". */
 import type { Token } from "./fold.ts";
+import {
+	amount,
+	calendarWeek,
+	type Days,
+	monthOf,
+	period,
+	quarterOf,
+	safeDate,
+	UNITS,
+	weekOf,
+	yearOf,
+} from "./periods.ts";
 import type { Section, Tag } from "./vocabulary.ts";
 
 /** Both ends belong to it, `YYYY-MM-DD`; null = open. */
@@ -15,69 +27,10 @@ export interface TimeFound extends Span {
 	year: boolean;
 }
 
-interface Days {
-	from: Temporal.PlainDate;
-	to: Temporal.PlainDate;
-}
-
 interface Piece extends Days {
 	start: number;
 	end: number;
 	year?: boolean;
-}
-
-type Unit = "day" | "week" | "month" | "quarter" | "half_year" | "year";
-const UNITS: readonly Unit[] = ["day", "week", "month", "quarter", "half_year", "year"];
-
-const monthOf = (year: number, month: number): Days => {
-	const from = Temporal.PlainDate.from({ year, month, day: 1 });
-	return { from, to: from.add({ months: 1 }).subtract({ days: 1 }) };
-};
-
-const yearOf = (year: number): Days => ({
-	from: Temporal.PlainDate.from({ year, month: 1, day: 1 }),
-	to: Temporal.PlainDate.from({ year, month: 12, day: 31 }),
-});
-
-function weekOf(day: Temporal.PlainDate): Days {
-	const from = day.subtract({ days: day.dayOfWeek - 1 });
-	return { from, to: from.add({ days: 6 }) };
-}
-
-function calendarWeek(number: number, year: number): Days {
-	const first = weekOf(Temporal.PlainDate.from({ year, month: 1, day: 4 }));
-	const from = first.from.add({ weeks: number - 1 });
-	return { from, to: from.add({ days: 6 }) };
-}
-
-function quarterOf(year: number, quarter: number): Days {
-	const from = Temporal.PlainDate.from({ year, month: 1, day: 1 }).add({ months: 3 * (quarter - 1) });
-	return { from, to: from.add({ months: 3 }).subtract({ days: 1 }) };
-}
-
-const amount = (unit: Unit, count: number): Temporal.DurationLike => {
-	if (unit === "quarter") return { months: 3 * count };
-	if (unit === "half_year") return { months: 6 * count };
-	return { [`${unit}s`]: count };
-};
-
-/** The calendar's own period: this week, next month, last year. */
-function period(unit: Unit, steps: number, today: Temporal.PlainDate): Days {
-	const day = today.add(amount(unit, steps));
-	if (unit === "week") return weekOf(day);
-	if (unit === "month") return monthOf(day.year, day.month);
-	if (unit === "quarter") return quarterOf(day.year, Math.ceil(day.month / 3));
-	if (unit === "year") return yearOf(day.year);
-	if (unit === "half_year") return { from: day, to: day.add({ months: 6 }) };
-	return { from: day, to: day };
-}
-
-function safeDate(year: number, month: number, day: number): Temporal.PlainDate | null {
-	try {
-		return Temporal.PlainDate.from({ year, month, day }, { overflow: "reject" });
-	} catch {
-		return null;
-	}
 }
 
 const plainNumber = (token: Token | undefined) => (token && /^\d{1,4}$/.test(token.word) ? Number(token.word) : null);
@@ -91,13 +44,19 @@ const calendarYear = (token: Token | undefined) => {
 };
 
 /** @param past whether the question looks back: a month without a year is then the last one, else the next to come */
-export function timeOf(text: readonly Token[], tags: readonly Tag[], today: Temporal.PlainDate, past: boolean): TimeFound | null {
+export function timeOf(
+	text: readonly Token[],
+	tags: readonly Tag[],
+	today: Temporal.PlainDate,
+	past: boolean,
+): TimeFound | null {
 	const at = (section: Section, index: number) =>
 		tags.find((tag) => tag.section === section && tag.from === index)?.concept ?? null;
 	const when = (index: number, ...concepts: string[]) =>
 		tags.some((tag) => tag.section === "when" && tag.from === index && concepts.includes(tag.concept));
 	const unitAt = (index: number) => UNITS.find((unit) => unit === at("unit", index)) ?? null;
-	const count = (index: number) => plainNumber(text[index]) ?? (at("number", index) ? Number(at("number", index)) : null);
+	const count = (index: number) =>
+		plainNumber(text[index]) ?? (at("number", index) ? Number(at("number", index)) : null);
 
 	function monthYear(month: number, index: number): { year: number; end: number } {
 		const said = calendarYear(text[index]);
@@ -109,8 +68,10 @@ export function timeOf(text: readonly Token[], tags: readonly Tag[], today: Temp
 	function date(index: number): Piece | null {
 		const [a, b, c] = [text[index], text[index + 1], text[index + 2]].map(plainNumber);
 		const [gap, next] = [text[index + 1]?.gap, text[index + 2]?.gap];
-		const one = (day: Temporal.PlainDate | null, end: number) => (day ? { from: day, to: day, start: index, end } : null);
-		if (a != null && b != null && c != null && gap === "-" && next === "-" && a > 1900) return one(safeDate(a, b, c), index + 3);
+		const one = (day: Temporal.PlainDate | null, end: number) =>
+			day ? { from: day, to: day, start: index, end } : null;
+		if (a != null && b != null && c != null && gap === "-" && next === "-" && a > 1900)
+			return one(safeDate(a, b, c), index + 3);
 		if (a != null && b != null && gap?.trim() === "." && b <= 12 && a <= 31) {
 			const year = next?.trim() === "." ? calendarYear(text[index + 2]) : null;
 			if (year !== null) return one(safeDate(year, b, a), index + 3);
@@ -133,13 +94,16 @@ export function timeOf(text: readonly Token[], tags: readonly Tag[], today: Temp
 
 	function month(index: number): Piece | null {
 		const part = ["start", "middle", "end"].find((concept) => when(index, concept));
-		const place = part ? (tags.find((tag) => tag.section === "when" && tag.from === index && tag.concept === part)?.to ?? index + 1) : index;
+		const place = part
+			? (tags.find((tag) => tag.section === "when" && tag.from === index && tag.concept === part)?.to ?? index + 1)
+			: index;
 		const named = at("month", place);
 		// "may" and "march" are words of their own where no month is meant; a month is written large.
 		if (named === null || (/^(may|march)$/.test(text[place]?.word ?? "") && !text[place]?.capital)) return null;
 		const { year, end } = monthYear(Number(named), place + 1);
 		const whole = monthOf(year, Number(named));
-		const [first, last] = part === "start" ? [1, 10] : part === "middle" ? [11, 20] : part === "end" ? [21, 31] : [1, 31];
+		const [first, last] =
+			part === "start" ? [1, 10] : part === "middle" ? [11, 20] : part === "end" ? [21, 31] : [1, 31];
 		const from = whole.from.with({ day: first });
 		return { from, to: whole.from.with({ day: Math.min(last, whole.to.day) }), start: index, end };
 	}
@@ -156,16 +120,39 @@ export function timeOf(text: readonly Token[], tags: readonly Tag[], today: Temp
 			const from = nextWeekday(Number(weekday));
 			return { from, to: from, start: index, end: index + 2 };
 		}
-		const plural = /(en|s|[aeiou]ge|re|te)$/.test(text[unitIndex]?.word ?? "") && /^(tage|woch|monat|jahr|day|week|month|year|quart)/.test(text[unitIndex]?.word ?? "");
 		const end = unitIndex + 1;
 		if (number !== null) {
 			if (step === -1) return { from: today.subtract(amount(unit, number)), to: today, start: index, end };
 			return { from: today, to: today.add(amount(unit, number)), start: index, end };
 		}
-		const several = plural && /^(tagen|wochen|monaten|jahren|days|weeks|months|years|quarters)$/.test(text[unitIndex]?.word ?? "");
-		if (several && step === 1) return { from: today, to: today.add(amount(unit, unit === "day" ? 7 : unit === "week" ? 4 : 3)), start: index, end };
-		if (several && step === -1) return { from: today.subtract(amount(unit, unit === "day" ? 7 : unit === "week" ? 4 : 3)), to: today, start: index, end };
+		const several = /^(tagen|wochen|monaten|jahren|days|weeks|months|years|quarters)$/.test(
+			text[unitIndex]?.word ?? "",
+		);
+		if (several && step === 1)
+			return {
+				from: today,
+				to: today.add(amount(unit, unit === "day" ? 7 : unit === "week" ? 4 : 3)),
+				start: index,
+				end,
+			};
+		if (several && step === -1)
+			return {
+				from: today.subtract(amount(unit, unit === "day" ? 7 : unit === "week" ? 4 : 3)),
+				to: today,
+				start: index,
+				end,
+			};
 		return { ...period(unit, step ?? 0, today), start: index, end };
+	}
+
+	function quarter(index: number): Piece | null {
+		const number =
+			/^q([1-4])$/.exec(text[index]?.word ?? "")?.[1] ?? (unitAt(index + 1) === "quarter" ? text[index]?.word : null);
+		if (!number || !/^[1-4]$/.test(number) || (text[index + 1]?.gap === " " && !/^q/.test(text[index]?.word ?? "")))
+			return null;
+		const end = index + (unitAt(index + 1) === "quarter" ? 2 : 1);
+		const year = calendarYear(text[end]);
+		return { ...quarterOf(year ?? today.year, Number(number)), start: index, end: year === null ? end : end + 1 };
 	}
 
 	const nextWeekday = (day: number) => today.add({ days: (day - today.dayOfWeek + 7) % 7 });
@@ -174,8 +161,10 @@ export function timeOf(text: readonly Token[], tags: readonly Tag[], today: Temp
 		const place = { start: index, end: index + 1 };
 		if (when(index, "today")) return { from: today, to: today, ...place };
 		if (when(index, "tomorrow")) return { from: today.add({ days: 1 }), to: today.add({ days: 1 }), ...place };
-		if (when(index, "day_after_tomorrow")) return { from: today.add({ days: 2 }), to: today.add({ days: 2 }), ...place };
-		if (when(index, "yesterday")) return { from: today.subtract({ days: 1 }), to: today.subtract({ days: 1 }), ...place };
+		if (when(index, "day_after_tomorrow"))
+			return { from: today.add({ days: 2 }), to: today.add({ days: 2 }), ...place };
+		if (when(index, "yesterday"))
+			return { from: today.subtract({ days: 1 }), to: today.subtract({ days: 1 }), ...place };
 		const thisYear = tags.find((tag) => tag.section === "when" && tag.concept === "this_year" && tag.from === index);
 		if (thisYear) return { ...yearOf(today.year), start: index, end: thisYear.to };
 		const week = plainNumber(text[index + 1]);
@@ -183,19 +172,18 @@ export function timeOf(text: readonly Token[], tags: readonly Tag[], today: Temp
 			const year = calendarYear(text[index + 2]);
 			const days = calendarWeek(week, year ?? today.year);
 			const late = year === null && !past && Temporal.PlainDate.compare(days.to, today) < 0;
-			return { ...(late ? calendarWeek(week, today.year + 1) : days), start: index, end: index + (year === null ? 2 : 3) };
-		}
-		const quarter = /^q([1-4])$/.exec(text[index]?.word ?? "")?.[1] ?? (unitAt(index + 1) === "quarter" ? text[index]?.word : null);
-		if (quarter && /^[1-4]$/.test(quarter)) {
-			const end = index + (unitAt(index + 1) === "quarter" ? 2 : 1);
-			const year = calendarYear(text[end]);
-			return { ...quarterOf(year ?? today.year, Number(quarter)), start: index, end: year === null ? end : end + 1 };
+			return {
+				...(late ? calendarWeek(week, today.year + 1) : days),
+				start: index,
+				end: index + (year === null ? 2 : 3),
+			};
 		}
 		if (when(index, "weekend")) {
 			const { to } = weekOf(today);
 			return { from: to.subtract({ days: 1 }), to, ...place };
 		}
-		if (when(index, "end") && unitAt(index + 1) === "year") return { ...monthOf(today.year, 12), start: index, end: index + 2 };
+		if (when(index, "end") && unitAt(index + 1) === "year")
+			return { ...monthOf(today.year, 12), start: index, end: index + 2 };
 		if (/^jahresende$/.test(text[index]?.word ?? "")) return { ...monthOf(today.year, 12), ...place };
 		const weekday = at("weekday", index);
 		if (weekday !== null) return { from: nextWeekday(Number(weekday)), to: nextWeekday(Number(weekday)), ...place };
@@ -205,7 +193,7 @@ export function timeOf(text: readonly Token[], tags: readonly Tag[], today: Temp
 
 	const pieces: Piece[] = [];
 	for (let index = 0; index < text.length; ) {
-		const piece = date(index) ?? month(index) ?? relative(index) ?? other(index);
+		const piece = date(index) ?? month(index) ?? quarter(index) ?? relative(index) ?? other(index);
 		if (piece) pieces.push(piece);
 		index = piece ? piece.end : index + 1;
 	}

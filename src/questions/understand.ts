@@ -19,7 +19,8 @@ import type { Reading } from "./reading.ts";
 import { wordsLeft } from "./rest.ts";
 
 /** The values of a closed list that were said. */
-const among = <T extends string>(values: readonly T[], said: readonly string[]): T[] => values.filter((value) => said.includes(value));
+const among = <T extends string>(values: readonly T[], said: readonly string[]): T[] =>
+	values.filter((value) => said.includes(value));
 
 /** Which kinds of record an intent's titles are of. */
 const TITLE_TYPES: Partial<Record<Intent, RecordType[]>> = {
@@ -69,18 +70,24 @@ export function understand(lexicon: Lexicon, reading: Reading, forced: Intent | 
 	const said = forced ?? intentOf(reading);
 	if (said === null) return null;
 	const { has, concepts } = reading;
-	const counts = has("ask", "how_many") && !["service", "material", "decision_votes"].includes(said) && !counted(reading, said);
+	const counts =
+		has("ask", "how_many") && !["service", "material", "decision_votes"].includes(said) && !counted(reading, said);
 	const query = emptyQuery(counts ? "statistic" : said);
 	if (counts) query.counted = said;
 	const title = titleOf(reading, said);
 	const mentions = partiesOf(reading, title, said);
-	const taken = new Set<number>([...(title?.units ?? []), ...mentions.filter((mention) => mention.full).flatMap((mention) => mention.units)]);
+	const taken = new Set<number>([
+		...(title?.units ?? []),
+		...mentions.filter((mention) => mention.full).flatMap((mention) => mention.units),
+	]);
 	query.regions = regionsOf(lexicon, reading, taken);
-	query.parties = mentions.map((mention): Party => ({
-		keys: mention.keys,
-		full: mention.full,
-		terms: mention.units.map((unit) => reading.units[unit]?.term ?? ""),
-	}));
+	query.parties = mentions.map(
+		(mention): Party => ({
+			keys: mention.keys,
+			full: mention.full,
+			terms: mention.units.map((unit) => reading.units[unit]?.term ?? ""),
+		}),
+	);
 	if (said === "organisation") misplaced(lexicon, reading, mentions, query);
 	// Words of a name say nothing else: the topic of "Opferberatung …" is no topic asked for.
 	const inNames = new Set<number>();
@@ -90,7 +97,11 @@ export function understand(lexicon: Lexicon, reading: Reading, forced: Intent | 
 	const free = (section: Parameters<Reading["concepts"]>[0]) => [
 		...new Set(
 			reading.tags
-				.filter((tag) => tag.section === section && !Array.from({ length: tag.to - tag.from }, (_, at) => tag.from + at).every((at) => inNames.has(at)))
+				.filter(
+					(tag) =>
+						tag.section === section &&
+						!Array.from({ length: tag.to - tag.from }, (_, at) => tag.from + at).every((at) => inNames.has(at)),
+				)
 				.map((tag) => tag.concept),
 		),
 	];
@@ -104,7 +115,8 @@ export function understand(lexicon: Lexicon, reading: Reading, forced: Intent | 
 	query.commitmentKinds = among(COMMITMENT_KINDS, free("commitmentKind"));
 	query.eventKinds = among(EVENT_KINDS, free("eventKind"));
 	query.stages = among(STAGES, concepts("stage"));
-	if (has("noun", "municipality") && query.organisationKinds.includes("prevention_council")) query.stages.push("council_constituted");
+	if (has("noun", "municipality") && query.organisationKinds.includes("prevention_council"))
+		query.stages.push("council_constituted");
 	query.marks = concepts("mark");
 	query.asks = concepts("ask");
 	if (reading.past && !query.marks.includes("past")) query.marks.push("past");
@@ -145,9 +157,18 @@ function misplaced(lexicon: Lexicon, reading: Reading, mentions: readonly Mentio
 		const near = (key: Key) => {
 			const region = organisation.get(key)?.region ?? null;
 			if (region === null) return mention.full;
-			return place.keys.some((each) => lexicon.regions.inside(each).has(region) || (mention.full && lexicon.regions.inside(region).has(each)));
+			return place.keys.some(
+				(each) =>
+					lexicon.regions.inside(each).has(region) || (mention.full && lexicon.regions.inside(region).has(each)),
+			);
 		};
-		if (!mention.keys.some(near)) query.unknown.push(reading.tokens.slice(last.from, last.to + 1).map((token) => token.raw).join(" "));
+		if (!mention.keys.some(near))
+			query.unknown.push(
+				reading.tokens
+					.slice(last.from, last.to + 1)
+					.map((token) => token.raw)
+					.join(" "),
+			);
 	}
 }
 
@@ -158,7 +179,8 @@ function complaint(lexicon: Lexicon, reading: Reading, query: Query): void {
 	query.organisationKinds = [];
 	const [party] = query.parties;
 	const home = party && lexicon.network.organisation.get(party.keys[0] ?? "")?.region;
-	if (party && !reading.parties.some((mention) => (reading.units[mention.units[0] ?? -1]?.from ?? 0) < about)) query.parties = [];
+	if (party && !reading.parties.some((mention) => (reading.units[mention.units[0] ?? -1]?.from ?? 0) < about))
+		query.parties = [];
 	if (query.regions.length === 0 && home) query.regions = [home];
 }
 

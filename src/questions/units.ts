@@ -14,7 +14,10 @@ function longest(tags: readonly Tag[], at: number, names: NameIndex | null): Tag
 	let best: Tag | null = null;
 	for (const tag of tags) {
 		if (tag.from !== at || tag.to < (best?.to ?? at + 1)) continue;
-		const better = best === null || tag.to > best.to || (names !== null && !termsIn(best).every(names.has) && termsIn(tag).every(names.has));
+		const better =
+			best === null ||
+			tag.to > best.to ||
+			(names !== null && !termsIn(best).every(names.has) && termsIn(tag).every(names.has));
 		if (better) best = tag;
 	}
 	return best;

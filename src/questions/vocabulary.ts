@@ -58,7 +58,9 @@ const RIVALS: ReadonlySet<Section> = new Set(["topic", "need", "organisationKind
 
 function longest(found: readonly { ending: Ending; length: number }[]): Ending[] {
 	const best = Math.max(0, ...found.filter(({ ending }) => RIVALS.has(ending.section)).map(({ length }) => length));
-	return found.filter(({ ending, length }) => !RIVALS.has(ending.section) || length === best).map(({ ending }) => ending);
+	return found
+		.filter(({ ending, length }) => !RIVALS.has(ending.section) || length === best)
+		.map(({ ending }) => ending);
 }
 
 interface Node {
@@ -113,7 +115,8 @@ function compile(sections: z.infer<typeof File>, only: readonly Section[] = SECT
 					at = known;
 				}
 				if (last.endsWith("*")) push(at.begins, fold(last.slice(0, -1)), ending);
-				else if (last.startsWith("*")) for (const end of new Set([fold(last.slice(1)), stem(fold(last.slice(1)))])) push(at.finishes, end, ending);
+				else if (last.startsWith("*"))
+					for (const end of new Set([fold(last.slice(1)), stem(fold(last.slice(1)))])) push(at.finishes, end, ending);
 				else {
 					const key = stem(fold(last));
 					const known = at.next.get(key) ?? node();
@@ -157,7 +160,14 @@ function find(root: Node, text: readonly Token[]): Tag[] {
 		}
 	}
 	return all.filter(
-		(tag) => !all.some((other) => other.section !== "term" && other.to - other.from > tag.to - tag.from && other.from <= tag.from && other.to >= tag.to),
+		(tag) =>
+			!all.some(
+				(other) =>
+					other.section !== "term" &&
+					other.to - other.from > tag.to - tag.from &&
+					other.from <= tag.from &&
+					other.to >= tag.to,
+			),
 	);
 }
 
@@ -173,7 +183,9 @@ function load(): Vocabulary {
 	const meaning = { de: new Map<string, number>(), en: new Map<string, number>() };
 	for (const language of LANGUAGES) {
 		const phrasesOf = (section: Section) =>
-			Object.entries(files[language][section]).flatMap(([concept, phrases]) => phrases.map((phrase) => ({ concept, phrase })));
+			Object.entries(files[language][section]).flatMap(([concept, phrases]) =>
+				phrases.map((phrase) => ({ concept, phrase })),
+			);
 		for (const section of SECTIONS) {
 			for (const { concept, phrase } of phrasesOf(section)) {
 				if (SMALL.has(section) || concept === "past") for (const word of words(phrase)) small[language].add(word);
@@ -183,7 +195,8 @@ function load(): Vocabulary {
 			if (SMALL.has(section) || PHRASES.has(section)) continue;
 			for (const { concept, phrase } of phrasesOf(section)) {
 				if (concept === "past") continue;
-				for (const word of words(phrase)) if (!small[language].has(word)) meaning[language].set(word, (meaning[language].get(word) ?? 0) + 1);
+				for (const word of words(phrase))
+					if (!small[language].has(word)) meaning[language].set(word, (meaning[language].get(word) ?? 0) + 1);
 			}
 		}
 	}

@@ -2,12 +2,14 @@ import { expect, test } from "vitest";
 import { evaluate } from "./eval.ts";
 
 /** What is reached. It goes up only; a false answer or a leak is never allowed. */
-const BARS = { dev: 150, unknown: 64, hessen: 173 } as const;
+const BARS = { dev: 150, paraphrases: 99, unknown: 64, hessen: 173 } as const;
 
-for (const set of ["dev", "unknown", "hessen"] as const) {
+for (const set of ["dev", "paraphrases", "unknown", "hessen"] as const) {
 	test(`${set}: at least ${BARS[set]} answers are right, none is made up, nothing leaks`, async () => {
 		const rows = await evaluate(set);
-		const wrong = rows.filter((row) => !row.right).map((row) => `${row.question.id} ${row.question.question}: ${row.why}`);
+		const wrong = rows
+			.filter((row) => !row.right)
+			.map((row) => `${row.question.id} ${row.question.question}: ${row.why}`);
 		expect(rows.filter((row) => row.falseAnswer).map((row) => row.question.question)).toEqual([]);
 		expect(rows.flatMap((row) => row.leaks)).toEqual([]);
 		expect(rows.length - wrong.length, wrong.join("\n")).toBeGreaterThanOrEqual(BARS[set]);

@@ -13,6 +13,7 @@ export interface Row extends Verdict {
 
 export const SETS = {
 	dev: { network: "sample/network", questions: "test/questions/dev/questions.jsonl" },
+	paraphrases: { network: "sample/network", questions: "test/questions/dev/paraphrases.jsonl" },
 	unknown: { network: "sample/network", questions: "test/questions/dev/unknown.jsonl" },
 	hessen: { network: "test/questions/hessen/network", questions: "test/questions/hessen/questions.jsonl" },
 };
@@ -54,7 +55,9 @@ function group(rows: readonly Row[], of: (row: Row) => readonly string[]): [stri
 			counts.set(name, [right + Number(row.right), all + 1]);
 		}
 	}
-	return [...counts].map(([name, [right, all]]): [string, number, number] => [name, right, all]).sort((a, b) => b[2] - a[2]);
+	return [...counts]
+		.map(([name, [right, all]]): [string, number, number] => [name, right, all])
+		.sort((a, b) => b[2] - a[2]);
 }
 
 const share = (right: number, all: number) => `${right}/${all} (${((100 * right) / all).toFixed(1)} %)`;
@@ -67,7 +70,9 @@ export function table(name: string, rows: readonly Row[]): string {
 		["language", (row) => [row.question.lang ?? "?"]],
 		["tag", (row) => row.question.tags],
 	];
-	const groups = parts.flatMap(([title, of]) => group(rows, of).map(([value, ok, all]) => `| ${title} | ${value} | ${share(ok, all)} |`));
+	const groups = parts.flatMap(([title, of]) =>
+		group(rows, of).map(([value, ok, all]) => `| ${title} | ${value} | ${share(ok, all)} |`),
+	);
 	return [
 		`## ${name}`,
 		"",
@@ -84,13 +89,17 @@ const START = "<!-- eval -->";
 
 if (import.meta.main) {
 	const tables: string[] = [];
-	for (const set of ["dev", "unknown", "hessen"] as const) {
+	for (const set of ["dev", "paraphrases", "unknown", "hessen"] as const) {
 		const rows = await evaluate(set);
 		const times = rows.map((row) => row.ms).sort((a, b) => a - b);
 		tables.push(table(set, rows));
 		console.log(tables.at(-1));
-		console.log(`ms a question: median ${times[Math.floor(times.length / 2)]?.toFixed(1)}, slowest ${times.at(-1)?.toFixed(1)}`);
-		for (const row of rows) if (!row.right || row.leaks.length > 0) console.log(`${row.question.id} ${row.question.question}\n   ${row.why} ${row.leaks.join(", ")}`);
+		console.log(
+			`ms a question: median ${times[Math.floor(times.length / 2)]?.toFixed(1)}, slowest ${times.at(-1)?.toFixed(1)}`,
+		);
+		for (const row of rows)
+			if (!row.right || row.leaks.length > 0)
+				console.log(`${row.question.id} ${row.question.question}\n   ${row.why} ${row.leaks.join(", ")}`);
 	}
 	if (process.argv.includes("--write")) {
 		const path = "docs/answers.md";

@@ -1,11 +1,11 @@
 /** What counts as right: the rules of the development set's scorer. */
 import { z } from "zod";
-import { maySee } from "../../src/network/access.ts";
-import type { Asker } from "../../src/network/access.ts";
-import type { Network } from "../../src/network/records.ts";
-import type { Answer } from "../../src/questions/index.ts";
 import { plainText } from "../../src/bot/reply.ts";
+import type { Asker } from "../../src/network/access.ts";
+import { maySee } from "../../src/network/access.ts";
+import type { Network } from "../../src/network/records.ts";
 import { showPhone } from "../../src/questions/cards/format.ts";
+import type { Answer } from "../../src/questions/index.ts";
 
 const ref = z.object({ type: z.string(), key: z.string() });
 export const questionSchema = z.object({
@@ -74,14 +74,22 @@ export function recordsRight({ expect }: TestQuestion, got: readonly Ref[]): boo
 export function leaksOf(network: Network, answer: Answer, asker: Asker): string[] {
 	const text = `${plainText(answer.parts)} ${JSON.stringify(answer.parts)} ${answer.value ?? ""}`;
 	const people = [...network.contact.values()];
-	const open = [...network.organisation.values(), ...network.service.values(), ...people.filter((contact) => maySee(asker, contact))];
-	const known = new Set(open.flatMap((record) => [record.phone, "mobile" in record ? record.mobile : null, record.email]));
+	const open = [
+		...network.organisation.values(),
+		...network.service.values(),
+		...people.filter((contact) => maySee(asker, contact)),
+	];
+	const known = new Set(
+		open.flatMap((record) => [record.phone, "mobile" in record ? record.mobile : null, record.email]),
+	);
 	const out: string[] = [];
 	for (const contact of people.filter((each) => !maySee(asker, each))) {
-		if (answer.records.some((record) => record.type === "contact" && record.key === contact.key)) out.push(`record ${contact.key}`);
+		if (answer.records.some((record) => record.type === "contact" && record.key === contact.key))
+			out.push(`record ${contact.key}`);
 		if (text.includes(contact.key)) out.push(`key ${contact.key}`);
 		for (const secret of [contact.phone, contact.mobile, contact.email]) {
-			if (secret && !known.has(secret) && (text.includes(secret) || text.includes(showPhone(secret)))) out.push(`${secret} of ${contact.key}`);
+			if (secret && !known.has(secret) && (text.includes(secret) || text.includes(showPhone(secret))))
+				out.push(`${secret} of ${contact.key}`);
 		}
 	}
 	return out;
@@ -102,8 +110,10 @@ export function judge(network: Network, question: TestQuestion, answer: Answer, 
 	const { expect } = question;
 	const why: string[] = [];
 	if (answer.status !== expect.status) why.push(`status ${answer.status}, expected ${expect.status}`);
-	if (!recordsRight(question, answer.records)) why.push(`records ${canon(answer.records)}, expected ${canon(expect.records)}`);
-	if (expect.value !== undefined && !valueRight(expect.value, answer.value)) why.push(`value ${answer.value}, expected ${expect.value}`);
+	if (!recordsRight(question, answer.records))
+		why.push(`records ${canon(answer.records)}, expected ${canon(expect.records)}`);
+	if (expect.value !== undefined && !valueRight(expect.value, answer.value))
+		why.push(`value ${answer.value}, expected ${expect.value}`);
 	return {
 		right: why.length === 0,
 		falseAnswer: REFUSALS.includes(expect.status) && answer.status === "answered",

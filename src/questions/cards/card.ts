@@ -3,11 +3,20 @@ import { heading, type Part } from "../../bot/reply.ts";
 import type { Language } from "../../lib/text.ts";
 import { type Asker, maySee } from "../../network/access.ts";
 import type { Channel, Network, RecordRef, Region } from "../../network/records.ts";
+import { agreementCard, commitmentCard, commitmentLine } from "./agreements.ts";
 import { eventCard, eventWhen } from "./event.ts";
 import { field, regionName, type Showing, showPhone, source } from "./format.ts";
-import { DECISION_STATUS, REGION_KIND, TOPIC } from "./labels.ts";
 import { labelOf } from "./label.ts";
-import { agreementCard, commitmentCard, commitmentLine, decisionCard, figureLine, materialCard, membershipCard, membershipLine, programmeCard, projectCard } from "./papers.ts";
+import { DECISION_STATUS, REGION_KIND, TOPIC } from "./labels.ts";
+import {
+	decisionCard,
+	figureLine,
+	materialCard,
+	membershipCard,
+	membershipLine,
+	programmeCard,
+	projectCard,
+} from "./papers.ts";
 import { contactCard, organisationCard, serviceCard } from "./people.ts";
 
 function regionCard(region: Region, { network, language }: Showing): Part[] {
@@ -32,8 +41,16 @@ function channelCard(channel: Channel, { network, language }: Showing): Part[] {
 			kind: "fields",
 			fields: [
 				...field(language, { de: "Plattform", en: "Platform" }, channel.platform),
-				...field(language, { de: "Regionen", en: "Regions" }, channel.regions.map((key) => regionName(network, key)).join(", ")),
-				...field(language, { de: "Themen", en: "Topics" }, channel.topics.map((topic) => TOPIC[topic][language]).join(", ")),
+				...field(
+					language,
+					{ de: "Regionen", en: "Regions" },
+					channel.regions.map((key) => regionName(network, key)).join(", "),
+				),
+				...field(
+					language,
+					{ de: "Themen", en: "Topics" },
+					channel.topics.map((topic) => TOPIC[topic][language]).join(", "),
+				),
 				...field(language, { de: "Sprache", en: "Language" }, { de: "Deutsch", en: "English" }[channel.language]),
 				...field(language, { de: "Zweck", en: "Purpose" }, channel.purpose),
 			],
@@ -72,12 +89,24 @@ function shown<T>(record: T | undefined, show: (record: T) => Part[]): Part[] {
 }
 
 /** The whole record. `now` in the zone in which its dates are to be read. */
-export function card(network: Network, ref: RecordRef, language: Language, asker: Asker, now: Temporal.ZonedDateTime): Part[] {
+export function card(
+	network: Network,
+	ref: RecordRef,
+	language: Language,
+	asker: Asker,
+	now: Temporal.ZonedDateTime,
+): Part[] {
 	return CARDS[ref.type]({ network, language, now }, ref.key, asker) ?? [];
 }
 
 /** One line about a record, for lists: what one would want to know first, and its key. */
-export function cardLine(network: Network, ref: RecordRef, language: Language, asker: Asker, now: Temporal.ZonedDateTime): string {
+export function cardLine(
+	network: Network,
+	ref: RecordRef,
+	language: Language,
+	asker: Asker,
+	now: Temporal.ZonedDateTime,
+): string {
 	const showing = { network, language, now };
 	const label = labelOf(network, ref, language);
 	if (ref.type === "contact") {
@@ -95,7 +124,9 @@ export function cardLine(network: Network, ref: RecordRef, language: Language, a
 	}
 	if (ref.type === "decision") {
 		const decision = network.decision.get(ref.key);
-		return decision ? `${ref.key.toUpperCase()}: ${decision.text} (${DECISION_STATUS[decision.status][language]})` : label;
+		return decision
+			? `${ref.key.toUpperCase()}: ${decision.text} (${DECISION_STATUS[decision.status][language]})`
+			: label;
 	}
 	if (ref.type === "commitment") {
 		const commitment = network.commitment.get(ref.key);

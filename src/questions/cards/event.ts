@@ -1,11 +1,11 @@
 /** An event's card, and its line in a list. */
 import { heading, type Part } from "../../bot/reply.ts";
 import { showDate, showDateTime, showDuration } from "../../lib/time/show.ts";
-import type { NetworkEvent } from "../../network/records.ts";
+import { showRule } from "../../lib/time/show-rule.ts";
 import { nextOccurrences } from "../../network/occurrences.ts";
+import type { NetworkEvent } from "../../network/records.ts";
 import { field, linkLine, organisationName, regionName, type Showing, source } from "./format.ts";
 import { EVENT_KIND, EVENT_STATUS } from "./labels.ts";
-import { showRule } from "../../lib/time/show-rule.ts";
 
 const upcoming = (event: NetworkEvent, now: Temporal.ZonedDateTime, count: number) =>
 	event.status === "cancelled" ? [] : nextOccurrences(event, now.toInstant(), count);
@@ -27,15 +27,27 @@ export function eventCard(event: NetworkEvent, showing: Showing): Part[] {
 		{
 			kind: "fields",
 			fields: [
-				...field(language, dates.length > 0 ? { de: "Nächster Termin", en: "Next date" } : { de: "Termin", en: "Date" }, eventWhen(event, showing)),
+				...field(
+					language,
+					dates.length > 0 ? { de: "Nächster Termin", en: "Next date" } : { de: "Termin", en: "Date" },
+					eventWhen(event, showing),
+				),
 				...field(language, { de: "Danach", en: "After that" }, later.join(", ")),
 				...field(language, { de: "Regel", en: "Rule" }, event.rrule && showRule(event.rrule, language)),
 				...field(language, { de: "Fällt aus am", en: "Cancelled on" }, cancelled),
 				...field(language, { de: "Dauer", en: "Duration" }, showDuration(event.duration, language)),
 				...field(language, { de: "Ort", en: "Place" }, event.place),
 				...field(language, { de: "Link", en: "Link" }, event.link && linkLine(event.link)),
-				...field(language, { de: "Veranstalter", en: "Host" }, event.host.map((key) => organisationName(network, key)).join(", ")),
-				...field(language, { de: "Region", en: "Region" }, event.regions.map((key) => regionName(network, key)).join(", ")),
+				...field(
+					language,
+					{ de: "Veranstalter", en: "Host" },
+					event.host.map((key) => organisationName(network, key)).join(", "),
+				),
+				...field(
+					language,
+					{ de: "Region", en: "Region" },
+					event.regions.map((key) => regionName(network, key)).join(", "),
+				),
 				...field(language, { de: "Art", en: "Kind" }, EVENT_KIND[event.kind][language]),
 				...field(language, { de: "Status", en: "Status" }, EVENT_STATUS[event.status][language]),
 			],

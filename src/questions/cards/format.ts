@@ -17,7 +17,11 @@ export interface Showing {
 export function showPhone(phone: string): string {
 	const number = phone.startsWith("+") ? parsePhoneNumberFromString(phone) : undefined;
 	if (!number) return phone;
-	const [area, ...rest] = number.formatInternational().slice(number.countryCallingCode.length + 1).trim().split(" ");
+	const [area, ...rest] = number
+		.formatInternational()
+		.slice(number.countryCallingCode.length + 1)
+		.trim()
+		.split(" ");
 	return [`+${number.countryCallingCode}`, area, rest.join("")].filter(Boolean).join(" ");
 }
 
@@ -52,7 +56,10 @@ export function showHours(hours: string, language: Language): string {
 	return language === "de" && /\d$/.test(shown) ? `${shown} Uhr` : shown;
 }
 
-const NAMES = { de: new Intl.DisplayNames("de", { type: "language" }), en: new Intl.DisplayNames("en", { type: "language" }) };
+const NAMES = {
+	de: new Intl.DisplayNames("de", { type: "language" }),
+	en: new Intl.DisplayNames("en", { type: "language" }),
+};
 
 export const showLanguages = (codes: readonly string[], language: Language) =>
 	codes.map((code) => NAMES[language].of(code) ?? code).join(", ");

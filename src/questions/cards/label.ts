@@ -10,7 +10,9 @@ export function labelOf(network: Network, ref: RecordRef, _language: Language): 
 		case "contact": {
 			const contact = network.contact.get(ref.key);
 			const organisation = contact && network.organisation.get(contact.organisation);
-			return contact ? `${contact.name}${organisation ? `, ${organisation.shortName ?? organisation.name}` : ""}` : ref.key;
+			return contact
+				? `${contact.name}${organisation ? `, ${organisation.shortName ?? organisation.name}` : ""}`
+				: ref.key;
 		}
 		case "region": {
 			const region = network.region.get(ref.key);

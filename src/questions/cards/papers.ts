@@ -1,78 +1,35 @@
-/** Cards of what was agreed, decided and planned: agreements, commitments, decisions, projects, memberships, programmes, materials. */
+/** Cards of what was decided, planned and printed: decisions, projects, memberships, programmes, materials. */
 import { heading, list, type Part, text } from "../../bot/reply.ts";
-import { showDuration } from "../../lib/time/show.ts";
-import type { Agreement, Commitment, Decision, Figure, Material, Membership, Programme, Project } from "../../network/records.ts";
-import { inForce } from "../find/agreement.ts";
+import type { Decision, Figure, Material, Membership, Programme, Project } from "../../network/records.ts";
 import { isOverdue } from "../find/decision.ts";
-import { field, linkLine, organisationName, regionName, type Showing, showDay, showLanguages, showMoney, source } from "./format.ts";
-import { AGREEMENT_KIND, DECISION_STATUS, PROJECT_STATUS, STAGE, TOPIC } from "./labels.ts";
-
-function validity(agreement: Agreement, { network, language, now }: Showing): string {
-	const today = now.toPlainDate().toString();
-	const until = agreement.validUntil && showDay(agreement.validUntil, language);
-	if (inForce(network, agreement, today)) {
-		return until
-			? { de: `ja, bis ${until}`, en: `yes, until ${until}` }[language]
-			: { de: "ja, unbefristet", en: "yes, with no end date" }[language];
-	}
-	const from = agreement.validFrom ?? agreement.signedOn;
-	if (from !== null && from > today) return { de: `erst ab ${showDay(from, language)}`, en: `only from ${showDay(from, language)}` }[language];
-	return until && (agreement.validUntil ?? "") < today
-		? { de: `nein, galt bis ${until}`, en: `no, it was until ${until}` }[language]
-		: { de: "nein, durch eine neuere abgelöst", en: "no, superseded by a newer one" }[language];
-}
-
-export function commitmentLine(commitment: Commitment, { network, language }: Showing): string {
-	const who = commitment.responsible.map((key) => network.organisation.get(key)?.shortName ?? organisationName(network, key)).join(", ");
-	const often = commitment.cadence ? { de: `alle ${showDuration(commitment.cadence, "de")}`, en: `every ${showDuration(commitment.cadence, "en")}` }[language] : "";
-	const more = [who, often].filter(Boolean).join("; ");
-	return more ? `${commitment.text} (${more})` : commitment.text;
-}
-
-export function agreementCard(agreement: Agreement, showing: Showing): Part[] {
-	const { network, language } = showing;
-	const promises = [...network.commitment.values()].filter((it) => it.agreement === agreement.key);
-	const signed = [agreement.signedOn && showDay(agreement.signedOn, language), agreement.signedAt].filter(Boolean).join(", ");
-	const names = agreement.signatories.map((it) => `${it.name} (${organisationName(network, it.organisation)})`).join(", ");
-	return [
-		heading(agreement.title),
-		{
-			kind: "fields",
-			fields: [
-				...field(language, { de: "Art", en: "Kind" }, AGREEMENT_KIND[agreement.kind][language]),
-				...field(language, { de: "Partner", en: "Parties" }, agreement.parties.map((key) => organisationName(network, key)).join(", ")),
-				...field(language, { de: "Unterzeichnet", en: "Signed" }, signed),
-				...field(language, { de: "Unterschrieben von", en: "Signed by" }, names),
-				...field(language, { de: "In Kraft", en: "In force" }, validity(agreement, showing)),
-				...field(language, { de: "Kündigungsfrist", en: "Notice period" }, agreement.notice && showDuration(agreement.notice, language)),
-				...field(language, { de: "Zweck", en: "Purpose" }, agreement.purpose),
-				...field(language, { de: "Dokument", en: "Document" }, agreement.documentUrl && linkLine(agreement.documentUrl)),
-			],
-		},
-		...(promises.length > 0 ? [text({ de: "Zugesagt ist:", en: "It promises:" }[language]), list(promises.map((it) => commitmentLine(it, showing)))] : []),
-		source({ type: "agreement", key: agreement.key }, language),
-	];
-}
-
-export function commitmentCard(commitment: Commitment, showing: Showing): Part[] {
-	const { network, language } = showing;
-	const agreement = network.agreement.get(commitment.agreement);
-	return [
-		text(commitmentLine(commitment, showing)),
-		source({ type: "commitment", key: commitment.key }, language, agreement?.title ?? commitment.agreement),
-	];
-}
+import {
+	field,
+	linkLine,
+	organisationName,
+	regionName,
+	type Showing,
+	showDay,
+	showLanguages,
+	showMoney,
+	source,
+} from "./format.ts";
+import { DECISION_STATUS, PROJECT_STATUS, STAGE, TOPIC } from "./labels.ts";
 
 function voteLine(votes: string, { language }: Showing): string {
 	if (votes === "consensus") return { de: "einstimmig", en: "by consensus" }[language];
 	const [yes, no, abstained] = votes.split("/");
-	return { de: `${yes} Ja, ${no} Nein, ${abstained} Enthaltungen`, en: `${yes} yes, ${no} no, ${abstained} abstentions` }[language];
+	return {
+		de: `${yes} Ja, ${no} Nein, ${abstained} Enthaltungen`,
+		en: `${yes} yes, ${no} no, ${abstained} abstentions`,
+	}[language];
 }
 
 export function decisionCard(decision: Decision, showing: Showing): Part[] {
 	const { network, language, now } = showing;
 	const late = isOverdue(decision, now.toPlainDate().toString());
-	const due = decision.due && `${showDay(decision.due, language)}${late ? { de: " (überfällig)", en: " (overdue)" }[language] : ""}`;
+	const due =
+		decision.due &&
+		`${showDay(decision.due, language)}${late ? { de: " (überfällig)", en: " (overdue)" }[language] : ""}`;
 	const after = [...network.decision.values()].find((it) => it.supersedes === decision.key);
 	const event = decision.event === null ? undefined : network.event.get(decision.event);
 	return [
@@ -82,9 +39,17 @@ export function decisionCard(decision: Decision, showing: Showing): Part[] {
 			kind: "fields",
 			fields: [
 				...field(language, { de: "Stand", en: "Status" }, DECISION_STATUS[decision.status][language]),
-				...field(language, { de: "Zuständig", en: "Responsible" }, decision.responsible.map((key) => organisationName(network, key)).join(", ")),
+				...field(
+					language,
+					{ de: "Zuständig", en: "Responsible" },
+					decision.responsible.map((key) => organisationName(network, key)).join(", "),
+				),
 				...field(language, { de: "Bis", en: "Due" }, due),
-				...field(language, { de: "Beschlossen", en: "Decided" }, [showDay(decision.decidedOn, language), event?.title].filter(Boolean).join(", ")),
+				...field(
+					language,
+					{ de: "Beschlossen", en: "Decided" },
+					[showDay(decision.decidedOn, language), event?.title].filter(Boolean).join(", "),
+				),
 				...field(language, { de: "Abstimmung", en: "Vote" }, decision.votes && voteLine(decision.votes, showing)),
 				...field(language, { de: "Begründung", en: "Rationale" }, decision.rationale),
 				...field(language, { de: "Ersetzt", en: "Supersedes" }, decision.supersedes?.toUpperCase()),
@@ -104,11 +69,23 @@ export function projectCard(project: Project, { network, language }: Showing): P
 			fields: [
 				...field(language, { de: "Stand", en: "Status" }, PROJECT_STATUS[project.status][language]),
 				...field(language, { de: "Federführung", en: "Lead" }, organisationName(network, project.lead)),
-				...field(language, { de: "Partner", en: "Partners" }, project.partners.map((key) => organisationName(network, key)).join(", ")),
+				...field(
+					language,
+					{ de: "Partner", en: "Partners" },
+					project.partners.map((key) => organisationName(network, key)).join(", "),
+				),
 				...field(language, { de: "Region", en: "Region" }, project.region && regionName(network, project.region)),
 				...field(language, { de: "Zeitraum", en: "Period" }, (project.startsOn || project.endsOn) && span),
-				...field(language, { de: "Budget", en: "Budget" }, project.budgetEur !== null && showMoney(project.budgetEur, language)),
-				...field(language, { de: "Themen", en: "Topics" }, project.topics.map((topic) => TOPIC[topic][language]).join(", ")),
+				...field(
+					language,
+					{ de: "Budget", en: "Budget" },
+					project.budgetEur !== null && showMoney(project.budgetEur, language),
+				),
+				...field(
+					language,
+					{ de: "Themen", en: "Topics" },
+					project.topics.map((topic) => TOPIC[topic][language]).join(", "),
+				),
 				...field(language, { de: "Worum es geht", en: "About" }, project.description),
 			],
 		},
@@ -120,7 +97,9 @@ const programmeName = ({ network }: Showing, key: string) => network.programme.g
 
 export function membershipLine(membership: Membership, showing: Showing): string {
 	const { network, language } = showing;
-	const since = membership.since ? { de: `, seit ${showDay(membership.since, "de")}`, en: `, since ${showDay(membership.since, "en")}` }[language] : "";
+	const since = membership.since
+		? { de: `, seit ${showDay(membership.since, "de")}`, en: `, since ${showDay(membership.since, "en")}` }[language]
+		: "";
 	return `${organisationName(network, membership.organisation)} – ${programmeName(showing, membership.programme)}: ${STAGE[membership.stage][language]}${since}`;
 }
 
@@ -144,7 +123,11 @@ export function programmeCard(programme: Programme, showing: Showing): Part[] {
 		{
 			kind: "fields",
 			fields: [
-				...field(language, { de: "Träger", en: "Run by" }, programme.organisation && organisationName(network, programme.organisation)),
+				...field(
+					language,
+					{ de: "Träger", en: "Run by" },
+					programme.organisation && organisationName(network, programme.organisation),
+				),
 				...field(language, { de: "Auch genannt", en: "Also called" }, programme.aliases.join(", ")),
 				...field(language, { de: "Worum es geht", en: "About" }, programme.description),
 				...field(language, { de: "Webseite", en: "Website" }, programme.url && linkLine(programme.url)),
@@ -156,13 +139,20 @@ export function programmeCard(programme: Programme, showing: Showing): Part[] {
 }
 
 export function materialCard(material: Material, { network, language }: Showing): Part[] {
-	const stock = material.stock === 0 ? { de: "vergriffen", en: "out of stock" }[language] : { de: `${material.stock} Stück`, en: `${material.stock} in stock` }[language];
+	const stock =
+		material.stock === 0
+			? { de: "vergriffen", en: "out of stock" }[language]
+			: { de: `${material.stock} Stück`, en: `${material.stock} in stock` }[language];
 	return [
 		heading(material.title),
 		{
 			kind: "fields",
 			fields: [
-				...field(language, { de: "Herausgeber", en: "Publisher" }, material.publisher.map((key) => organisationName(network, key)).join(", ")),
+				...field(
+					language,
+					{ de: "Herausgeber", en: "Publisher" },
+					material.publisher.map((key) => organisationName(network, key)).join(", "),
+				),
 				...field(language, { de: "Sprachen", en: "Languages" }, showLanguages(material.languages, language)),
 				...field(language, { de: "Vorrat", en: "Stock" }, material.stock !== null && stock),
 				...field(language, { de: "Link", en: "Link" }, material.url && linkLine(material.url)),

@@ -2,7 +2,19 @@
 import { heading, type Line, type Part } from "../../bot/reply.ts";
 import { type Asker, maySee } from "../../network/access.ts";
 import type { Contact, Organisation, Service } from "../../network/records.ts";
-import { emailLine, field, linkLine, organisationName, phoneLine, regionName, type Showing, showDay, showHours, showLanguages, source } from "./format.ts";
+import {
+	emailLine,
+	field,
+	linkLine,
+	organisationName,
+	phoneLine,
+	regionName,
+	type Showing,
+	showDay,
+	showHours,
+	showLanguages,
+	source,
+} from "./format.ts";
 import { NEED, ORGANISATION_KIND, TOPIC } from "./labels.ts";
 
 /** Later than this since somebody checked the entry, the card says so. */
@@ -60,8 +72,16 @@ export function organisationCard(organisation: Organisation, { network, language
 			fields: [
 				...field(language, { de: "Art", en: "Kind" }, ORGANISATION_KIND[organisation.kind][language]),
 				...field(language, { de: "Kurzname", en: "Short name" }, organisation.shortName),
-				...field(language, { de: "Region", en: "Region" }, organisation.region && regionName(network, organisation.region)),
-				...field(language, { de: "Gehört zu", en: "Belongs to" }, organisation.parent && organisationName(network, organisation.parent)),
+				...field(
+					language,
+					{ de: "Region", en: "Region" },
+					organisation.region && regionName(network, organisation.region),
+				),
+				...field(
+					language,
+					{ de: "Gehört zu", en: "Belongs to" },
+					organisation.parent && organisationName(network, organisation.parent),
+				),
 				...field(language, { de: "Anschrift", en: "Address" }, address),
 				...field(language, { de: "Telefon", en: "Phone" }, organisation.phone && phoneLine(organisation.phone)),
 				...field(language, { de: "E-Mail", en: "E-mail" }, organisation.email && emailLine(organisation.email)),

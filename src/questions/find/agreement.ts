@@ -1,6 +1,18 @@
 /** Agreements: in force today unless history, a year or one of them by name is asked for. */
 import type { Agreement, Key, Network } from "../../network/records.ts";
-import { all, asks, bySubject, choice, fact, type Finder, type Found, has, named, nothing, type Search } from "./found.ts";
+import {
+	all,
+	asks,
+	bySubject,
+	choice,
+	type Finder,
+	type Found,
+	fact,
+	has,
+	named,
+	nothing,
+	type Search,
+} from "./found.ts";
 import { within } from "./region.ts";
 
 const begun = (agreement: Agreement, day: string) => {
@@ -22,7 +34,8 @@ export function supersededBy(network: Network, key: Key): readonly Agreement[] {
 	if (!known) {
 		const made = new Map<Key, Agreement[]>();
 		for (const agreement of network.agreement.values()) {
-			if (agreement.supersedes !== null) made.set(agreement.supersedes, [...(made.get(agreement.supersedes) ?? []), agreement]);
+			if (agreement.supersedes !== null)
+				made.set(agreement.supersedes, [...(made.get(agreement.supersedes) ?? []), agreement]);
 		}
 		successors.set(network, made);
 		known = made;
@@ -45,7 +58,12 @@ function fitting(search: Search): Agreement[] {
 	const subject = bySubject(search, "agreement");
 	const chosen = named(query, "agreement");
 	const [region = null] = chosen ? [] : query.regions;
-	const inRegion = region === null ? null : new Set(within(lexicon, region, [...network.agreement.keys()], (key) => [network.agreement.get(key)?.region ?? null]));
+	const inRegion =
+		region === null
+			? null
+			: new Set(
+					within(lexicon, region, [...network.agreement.keys()], (key) => [network.agreement.get(key)?.region ?? null]),
+				);
 	return [...network.agreement.values()].filter((agreement) => {
 		if (chosen) return chosen.includes(agreement.key);
 		if (!query.parties.every((party) => party.keys.some((key) => agreement.parties.includes(key)))) return false;
@@ -65,11 +83,14 @@ export function selectAgreements(search: Search): Agreement[] {
 	const fit = fitting(search);
 	const valid = (agreement: Agreement) => inForce(network, agreement, today);
 	const { span } = query;
-	if (has(query, "expired") && !has(query, "history")) return fit.filter((it) => it.validUntil !== null && it.validUntil < today);
+	if (has(query, "expired") && !has(query, "history"))
+		return fit.filter((it) => it.validUntil !== null && it.validUntil < today);
 	const expiring = has(query, "expiring") || (query.field === "valid_until" && span !== null);
 	if (expiring && asks(query, "which", "list", "how_many") && !query.titled) {
 		const until = span?.to ?? "9999";
-		return fit.filter((it) => valid(it) && it.validUntil !== null && it.validUntil >= (span?.from ?? today) && it.validUntil <= until);
+		return fit.filter(
+			(it) => valid(it) && it.validUntil !== null && it.validUntil >= (span?.from ?? today) && it.validUntil <= until,
+		);
 	}
 	if (query.titled || named(query, "agreement")) {
 		// Of several with the same title but for the year, the one in force is meant.
@@ -81,12 +102,14 @@ export function selectAgreements(search: Search): Agreement[] {
 			const day = span.to ?? span.from ?? today;
 			return fit.filter((it) => inForce(network, it, day));
 		}
-		return fit.filter((it) => it.signedOn !== null && it.signedOn >= (span.from ?? "") && it.signedOn <= (span.to ?? "9999"));
+		return fit.filter(
+			(it) => it.signedOn !== null && it.signedOn >= (span.from ?? "") && it.signedOn <= (span.to ?? "9999"),
+		);
 	}
 	return has(query, "history", "superseded", "supersedes") ? fit : fit.filter(valid);
 }
 
-function valueOf(agreement: Agreement, field: string): string | number | null {
+function factOf(agreement: Agreement, field: string): string | number | null {
 	switch (field) {
 		case "signed_on":
 			return agreement.signedOn;
@@ -130,5 +153,5 @@ export const findAgreement: Finder = (search) => {
 	if (query.field === "signatories") {
 		return agreement.signatories.length > 0 ? all("agreement", keys) : { ...nothing(), missing: "signatories" };
 	}
-	return fact("agreement", agreement.key, query.field, valueOf(agreement, query.field));
+	return fact("agreement", agreement.key, query.field, factOf(agreement, query.field));
 };

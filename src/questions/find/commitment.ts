@@ -13,7 +13,9 @@ function byDuty(search: Search): boolean {
 function fitting(search: Search): Commitment[] {
 	const { query, lexicon } = search;
 	const duty = byDuty(search);
-	const agreements = new Set(selectAgreements(duty ? { ...search, query: { ...query, parties: [] } } : search).map((it) => it.key));
+	const agreements = new Set(
+		selectAgreements(duty ? { ...search, query: { ...query, parties: [] } } : search).map((it) => it.key),
+	);
 	const bound = query.parties[0]?.keys ?? [];
 	return [...lexicon.network.commitment.values()].filter(
 		(it) => agreements.has(it.agreement) && (!duty || it.responsible.some((key) => bound.includes(key))),
@@ -33,7 +35,8 @@ export const findCommitment: Finder = (search) => {
 	const keys = hits.map((it) => it.key);
 	const [only] = hits;
 	if (query.field === "cadence" && hits.length > 1) return choice("commitment", keys);
-	if (query.field === "responsible" && only && hits.every((it) => it.responsible.length === 0)) return { ...nothing(), missing: "responsible" };
+	if (query.field === "responsible" && only && hits.every((it) => it.responsible.length === 0))
+		return { ...nothing(), missing: "responsible" };
 	const found = all("commitment", keys);
 	// An empty cadence is an answer as well: no rhythm was promised.
 	return query.field === "cadence" && only?.cadence ? { ...found, value: only.cadence } : found;

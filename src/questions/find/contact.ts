@@ -3,13 +3,17 @@ import { isOpen } from "../../lib/opening-hours.ts";
 import { maySee } from "../../network/access.ts";
 import type { Contact, Key } from "../../network/records.ts";
 import { regionsOfMember } from "../lexicon.ts";
-import { all, choice, fact, type Finder, type Found, has, named, nothing, type Search } from "./found.ts";
+import { all, choice, type Finder, type Found, fact, has, named, nothing, type Search } from "./found.ts";
 import { responsibleFor } from "./region.ts";
 
 const contactOf = (search: Search, key: Key): Contact | undefined => search.lexicon.network.contact.get(key);
 
 /** Open at the asker's now, `PH` by the Land of the contact's region. Without hours: only whoever is on call. */
-export function isOpenNow(search: Search, member: { hours: string | null; regions: readonly Key[]; organisation: Key }, always: boolean) {
+export function isOpenNow(
+	search: Search,
+	member: { hours: string | null; regions: readonly Key[]; organisation: Key },
+	always: boolean,
+) {
 	if (!member.hours) return always;
 	const { network, regions } = search.lexicon;
 	const land = regions.landOf(regionsOfMember(network, member)[0] ?? null);
@@ -53,7 +57,10 @@ function wanted(search: Search): Wanted | null {
 	const kinds = query.people ? [] : query.organisationKinds;
 	const duty = has(query, "on_call") || (has(query, "open_now") && has(query, "now"));
 	if (sets.length === 0 && !speaks && kinds.length === 0 && !duty) return null;
-	const among = sets.reduce<Wanted["among"]>((least, set) => (set.size < least.size ? set : least), lexicon.network.contact);
+	const among = sets.reduce<Wanted["among"]>(
+		(least, set) => (set.size < least.size ? set : least),
+		lexicon.network.contact,
+	);
 	return {
 		among,
 		ok(key) {
@@ -101,7 +108,7 @@ function withoutDeputies(search: Search, keys: Key[]): Key[] {
 	return keys.filter((key) => !principals.get(key)?.some((other) => contactOf(search, key)?.deputy !== other));
 }
 
-function valueOf(contact: Contact, field: string): string | null {
+function factOf(contact: Contact, field: string): string | null {
 	switch (field) {
 		case "phone":
 		case "mobile":
@@ -122,7 +129,9 @@ function deputyOf(search: Search, bases: Key[], field: string | null): Found {
 	if (contact.deputy === null) return { ...nothing(), missing: "deputy" };
 	const deputy = contactOf(search, contact.deputy);
 	if (!deputy || !maySee(search.asker, deputy)) return nothing("not_allowed");
-	return field && field !== "function" ? fact("contact", deputy.key, field, valueOf(deputy, field)) : all("contact", [deputy.key]);
+	return field && field !== "function"
+		? fact("contact", deputy.key, field, factOf(deputy, field))
+		: all("contact", [deputy.key]);
 }
 
 function show(search: Search, keys: Key[]): Found {
@@ -132,7 +141,7 @@ function show(search: Search, keys: Key[]): Found {
 	if (!contact) return nothing();
 	if (keys.length > 1) return all("contact", keys);
 	if (field === "hours") return contact.hours ? all("contact", keys) : { ...nothing(), missing: field };
-	return field ? fact("contact", contact.key, field, valueOf(contact, field)) : all("contact", keys);
+	return field ? fact("contact", contact.key, field, factOf(contact, field)) : all("contact", keys);
 }
 
 export const findContact: Finder = (search) => {
@@ -149,7 +158,8 @@ export const findContact: Finder = (search) => {
 	if (who === null || (query.unknown.length > 0 && !chosen)) return nothing();
 	const [region = null] = chosen ? [] : query.regions;
 	const visible = withoutDeputies(search, nearest(search, who, region, sees));
-	if (visible.length === 0) return nothing(nearest(search, who, region, () => true).length > 0 ? "not_allowed" : "not_found");
+	if (visible.length === 0)
+		return nothing(nearest(search, who, region, () => true).length > 0 ? "not_allowed" : "not_found");
 	if (has(query, "principal") && query.people !== null) return principals(search, visible, sees);
 	if (deputy) return deputyOf(search, visible, query.field);
 	if (query.people && visible.length > 1) return choice("contact", visible);

@@ -1,12 +1,13 @@
 /** The register of decisions: by number, subject, event, whoever has to act, and how far it is. */
 import type { DecisionStatus, EventKind } from "../../network/enums.ts";
 import type { Decision, Key, Network } from "../../network/records.ts";
-import { eventsIn } from "./event.ts";
-import { all, bySubject, fact, type Finder, type Found, has, named, nothing, type Search } from "./found.ts";
+import { eventsIn } from "./event-places.ts";
+import { all, bySubject, type Finder, type Found, fact, has, named, nothing, type Search } from "./found.ts";
 
 const isOpen = (decision: Decision) => decision.status === "open" || decision.status === "in_progress";
 
-export const isOverdue = (decision: Decision, today: string) => isOpen(decision) && decision.due !== null && decision.due < today;
+export const isOverdue = (decision: Decision, today: string) =>
+	isOpen(decision) && decision.due !== null && decision.due < today;
 
 /** Events whose decisions are meant; null = no event was named. */
 function eventsOf(search: Search): ReadonlySet<Key> | null {
@@ -14,7 +15,8 @@ function eventsOf(search: Search): ReadonlySet<Key> | null {
 	const { event } = lexicon.network;
 	const chosen = named(query, "event");
 	if (chosen) return new Set(chosen);
-	const meeting = (kind: EventKind) => query.eventKinds.includes(kind) && (kind === "regional_conference" || kind === "council_session");
+	const meeting = (kind: EventKind) =>
+		query.eventKinds.includes(kind) && (kind === "regional_conference" || kind === "council_session");
 	if (!query.eventKinds.some(meeting)) return null;
 	const keys = [...event.values()].filter((it) => meeting(it.kind)).map((it) => it.key);
 	return new Set(eventsIn(lexicon, keys, query.regions[0] ?? null, false));
@@ -25,12 +27,16 @@ function decides(search: Search): ReadonlySet<Key> | null {
 	const { query, lexicon } = search;
 	const [party] = query.parties;
 	if (!party || has(query, "open", "overdue", "in_progress", "due_span", "must") || query.field === "due") return null;
-	const hosted = [...lexicon.network.event.values()].filter((event) => event.host.some((key) => party.keys.includes(key)));
+	const hosted = [...lexicon.network.event.values()].filter((event) =>
+		event.host.some((key) => party.keys.includes(key)),
+	);
 	const council = party.keys.every((key) => lexicon.network.organisation.get(key)?.kind === "prevention_council");
 	const sessions = hosted.filter((event) => has(query, "decides") || event.kind === "council_session");
 	if (!(has(query, "decides") || council) || sessions.length === 0) return null;
 	const keys = new Set(sessions.map((event) => event.key));
-	return [...lexicon.network.decision.values()].some((decision) => decision.event !== null && keys.has(decision.event)) ? keys : null;
+	return [...lexicon.network.decision.values()].some((decision) => decision.event !== null && keys.has(decision.event))
+		? keys
+		: null;
 }
 
 function statusesOf(search: Search): DecisionStatus[] | null {
@@ -67,7 +73,12 @@ function select(search: Search): Decision[] {
 	const due = has(query, "due_span") || query.asks.includes("until");
 	const [party] = query.parties;
 	const bound = party && !own ? party.keys.flatMap((key) => lexicon.decisionsBy.responsible.get(key) ?? []) : null;
-	const candidates = bound ?? (own ?? meetings ? [...(own ?? meetings ?? [])].flatMap((key) => lexicon.decisionsBy.event.get(key) ?? []) : subject) ?? decision.keys();
+	const candidates =
+		bound ??
+		((own ?? meetings)
+			? [...(own ?? meetings ?? [])].flatMap((key) => lexicon.decisionsBy.event.get(key) ?? [])
+			: subject) ??
+		decision.keys();
 	const records = [...new Set(candidates)].flatMap((key) => decision.get(key) ?? []);
 	return records.filter((it) => {
 		if (!statuses?.includes("revoked") && it.status === "revoked") return false;
@@ -86,7 +97,7 @@ function select(search: Search): Decision[] {
 	});
 }
 
-function valueOf(decision: Decision, field: string): string | null {
+function factOf(decision: Decision, field: string): string | null {
 	switch (field) {
 		case "status":
 		case "votes":
@@ -105,7 +116,9 @@ function succession(search: Search, key: Key): Found {
 	const { decision } = search.lexicon.network;
 	const after = [...decision.values()].filter((it) => it.supersedes === key).map((it) => it.key);
 	const before = decision.get(key)?.supersedes;
-	const [first, second] = has(search.query, "superseded") ? [after, before ? [before] : []] : [before ? [before] : [], after];
+	const [first, second] = has(search.query, "superseded")
+		? [after, before ? [before] : []]
+		: [before ? [before] : [], after];
 	return all("decision", first.length > 0 ? first : second);
 }
 
@@ -116,8 +129,22 @@ export const findDecision: Finder = (search) => {
 	const [number] = chosen ?? [];
 	if (number !== undefined && has(query, "superseded", "supersedes")) return succession(search, number);
 	if (!chosen && query.unknown.length > 0) return nothing();
-	if (!chosen && query.marks.length === 0 && !query.subject.length && !query.parties.length && !query.regions.length && !query.span && !query.eventKinds.length && !named(query, "event")) {
-		return query.asks.includes("list") || query.asks.includes("which") || query.asks.includes("how_many") ? all("decision", select(search).map((it) => it.key)) : nothing();
+	if (
+		!chosen &&
+		query.marks.length === 0 &&
+		!query.subject.length &&
+		!query.parties.length &&
+		!query.regions.length &&
+		!query.span &&
+		!query.eventKinds.length &&
+		!named(query, "event")
+	) {
+		return query.asks.includes("list") || query.asks.includes("which") || query.asks.includes("how_many")
+			? all(
+					"decision",
+					select(search).map((it) => it.key),
+				)
+			: nothing();
 	}
 	const keys = chosen ?? select(search).map((it) => it.key);
 	const [key] = keys;
@@ -129,5 +156,5 @@ export const findDecision: Finder = (search) => {
 		return bound ? all("decision", keys) : { ...nothing(), missing: field };
 	}
 	if (keys.length > 1 || field === null) return all("decision", keys);
-	return fact("decision", decision.key, field, valueOf(decision, field));
+	return fact("decision", decision.key, field, factOf(decision, field));
 };

@@ -1,10 +1,21 @@
 /** Events and their dates: what comes next, what is in a span, what was, what is cancelled. */
-import type { Key, NetworkEvent } from "../../network/records.ts";
+
 import { nextOccurrences, type Occurrence, occurrences } from "../../network/occurrences.ts";
-import { fold } from "../fold.ts";
-import type { Lexicon } from "../lexicon.ts";
-import { all, asks, bySubject, fact, type Finder, type Found, has, named, nothing, refs, type Search } from "./found.ts";
-import { within } from "./region.ts";
+import type { Key, NetworkEvent } from "../../network/records.ts";
+import { eventsIn, nearby } from "./event-places.ts";
+import {
+	all,
+	asks,
+	bySubject,
+	type Finder,
+	type Found,
+	fact,
+	has,
+	named,
+	nothing,
+	refs,
+	type Search,
+} from "./found.ts";
 
 interface Dated {
 	event: NetworkEvent;
@@ -14,31 +25,6 @@ interface Dated {
 /** So far back and ahead is looked for a single date. */
 const PAST_DAYS = 1200;
 const AHEAD_DAYS = 1100;
-
-/** Names of a region and of the towns in it, as places of events name them. */
-function placeNames(lexicon: Lexicon, region: Key): RegExp | null {
-	const names = [...lexicon.regions.inside(region)].flatMap((key) => {
-		const place = lexicon.network.region.get(key);
-		if (!place || (key !== region && place.kind !== "municipality")) return [];
-		return [place.name, ...place.aliases].filter((name) => name.length > 3).map((name) => fold(name).replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-	});
-	return names.length > 0 ? new RegExp(`(?<![a-z])(${names.join("|")})(?![a-z])`) : null;
-}
-
-/** In a region: by the event's regions or because its place names the region or a town in it. `up`: else the nearest parent with a match. */
-export function eventsIn(lexicon: Lexicon, keys: readonly Key[], region: Key | null, up: boolean): Key[] {
-	if (region === null) return [...keys];
-	const { event } = lexicon.network;
-	const names = placeNames(lexicon, region);
-	const inside = new Set(within(lexicon, region, keys, (key) => event.get(key)?.regions ?? []));
-	const hits = keys.filter((key) => inside.has(key) || names?.test(fold(event.get(key)?.place ?? "")));
-	if (hits.length > 0 || !up) return hits;
-	for (const level of lexicon.regions.up(region).slice(1)) {
-		const above = keys.filter((key) => event.get(key)?.regions.includes(level));
-		if (above.length > 0) return above;
-	}
-	return [];
-}
 
 /** Events that the words fit, whatever their dates. */
 function fitting(search: Search): NetworkEvent[] {
@@ -60,19 +46,27 @@ function fitting(search: Search): NetworkEvent[] {
 	return kindred.filter((event) => hosts.every((keys) => event.audience.some((key) => keys.has(key))));
 }
 
-const instant = (date: string, now: Temporal.ZonedDateTime) => Temporal.PlainDate.from(date).toZonedDateTime(now.timeZoneId).toInstant();
+const instant = (date: string, now: Temporal.ZonedDateTime) =>
+	Temporal.PlainDate.from(date).toZonedDateTime(now.timeZoneId).toInstant();
 
 /** First and last instant of the days that were named. Of a span that has begun, only what is still to come counts, unless the past is asked for. */
 function limits(search: Search, past: boolean): { from: Temporal.Instant; to: Temporal.Instant } {
 	const { query, now } = search;
-	const from = query.span?.from ? instant(query.span.from, now) : past ? now.subtract({ days: PAST_DAYS }).toInstant() : now.toInstant();
+	const from = query.span?.from
+		? instant(query.span.from, now)
+		: past
+			? now.subtract({ days: PAST_DAYS }).toInstant()
+			: now.toInstant();
 	const to = query.span?.to
 		? instant(Temporal.PlainDate.from(query.span.to).add({ days: 1 }).toString(), now)
 		: past && !query.span
 			? now.toInstant()
 			: now.add({ days: AHEAD_DAYS }).toInstant();
 	const soonest = !past && Temporal.Instant.compare(from, now.toInstant()) < 0 ? now.toInstant() : from;
-	return { from: soonest, to: past && !query.span?.from && Temporal.Instant.compare(to, now.toInstant()) > 0 ? now.toInstant() : to };
+	return {
+		from: soonest,
+		to: past && !query.span?.from && Temporal.Instant.compare(to, now.toInstant()) > 0 ? now.toInstant() : to,
+	};
 }
 
 /** A single date that cannot fall into the span, whatever the zones: most of a large calendar is told from its start alone. */
@@ -80,8 +74,16 @@ function outside(event: NetworkEvent, from: string, to: string): boolean {
 	return event.rrule === null && event.moved.length === 0 && (event.start < from || event.start > to);
 }
 
-function dated(events: readonly NetworkEvent[], from: Temporal.Instant, to: Temporal.Instant, cancelled: boolean): Dated[] {
-	const [first, last] = [from.subtract({ hours: 36 }).toString().slice(0, 16), to.add({ hours: 36 }).toString().slice(0, 16)];
+function dated(
+	events: readonly NetworkEvent[],
+	from: Temporal.Instant,
+	to: Temporal.Instant,
+	cancelled: boolean,
+): Dated[] {
+	const [first, last] = [
+		from.subtract({ hours: 36 }).toString().slice(0, 16),
+		to.add({ hours: 36 }).toString().slice(0, 16),
+	];
 	return events
 		.filter((event) => !outside(event, first, last))
 		.map((event) => ({ event, dates: occurrences(event, from, to).filter((date) => date.cancelled === cancelled) }))
@@ -112,11 +114,20 @@ function next(search: Search, events: readonly NetworkEvent[], step: number): Fo
 		.filter((event) => !outside(event, early, "9999"))
 		.map((event) => ({
 			event,
-			dates: query.span ? occurrences(event, from, to).filter((date) => !date.cancelled) : nextOccurrences(event, now.toInstant(), step + 1),
+			dates: query.span
+				? occurrences(event, from, to).filter((date) => !date.cancelled)
+				: nextOccurrences(event, now.toInstant(), step + 1),
 		}))
 		.filter(({ dates }) => dates.length > step);
 	const [region = null] = named(query, "event") ? [] : query.regions;
-	const keys = new Set(eventsIn(lexicon, upcoming.map(({ event }) => event.key), region, true));
+	const keys = new Set(
+		eventsIn(
+			lexicon,
+			upcoming.map(({ event }) => event.key),
+			region,
+			true,
+		),
+	);
 	const near = upcoming.filter(({ event }) => keys.has(event.key));
 	const first = Math.min(...near.map(({ dates }) => dates[step]?.start.epochMilliseconds ?? Infinity));
 	const hits = near.filter(({ dates }) => dates[step]?.start.epochMilliseconds === first);
@@ -124,15 +135,31 @@ function next(search: Search, events: readonly NetworkEvent[], step: number): Fo
 	if (!hit) return nothing();
 	if (hits.length === 1) return one(search, hit.event, hit.dates[step], step);
 	const date = hit.dates[step];
-	return { ...all("event", hits.map(({ event }) => event.key)), ...(date ? { value: dateOf(date), dates: hits.map(() => dateOf(date)) } : {}), step };
+	return {
+		...all(
+			"event",
+			hits.map(({ event }) => event.key),
+		),
+		...(date ? { value: dateOf(date), dates: hits.map(() => dateOf(date)) } : {}),
+		step,
+	};
 }
 
 /** The next three: one after the other, ordered by time. */
 function several(search: Search, events: readonly NetworkEvent[], count: number): Found {
 	const { query, lexicon, now } = search;
 	const [region = null] = query.regions;
-	const upcoming = events.map((event) => ({ event, dates: nextOccurrences(event, now.toInstant(), count) })).filter(({ dates }) => dates.length > 0);
-	const keys = new Set(eventsIn(lexicon, upcoming.map(({ event }) => event.key), region, true));
+	const upcoming = events
+		.map((event) => ({ event, dates: nextOccurrences(event, now.toInstant(), count) }))
+		.filter(({ dates }) => dates.length > 0);
+	const keys = new Set(
+		eventsIn(
+			lexicon,
+			upcoming.map(({ event }) => event.key),
+			region,
+			true,
+		),
+	);
 	const line = upcoming
 		.filter(({ event }) => keys.has(event.key))
 		.flatMap(({ event, dates }) => dates.map((date) => ({ event, date })))
@@ -153,7 +180,14 @@ function last(search: Search, events: readonly NetworkEvent[]): Found {
 	const { from, to } = limits(search, true);
 	const [region = null] = named(query, "event") ? [] : query.regions;
 	const earlier = dated(events, from, to, false);
-	const keys = new Set(eventsIn(lexicon, earlier.map(({ event }) => event.key), region, false));
+	const keys = new Set(
+		eventsIn(
+			lexicon,
+			earlier.map(({ event }) => event.key),
+			region,
+			false,
+		),
+	);
 	const hits = earlier.filter(({ event }) => keys.has(event.key));
 	const latest = Math.max(...hits.map(({ dates }) => dates.at(-1)?.start.epochMilliseconds ?? -Infinity));
 	const hit = hits.find(({ dates }) => dates.at(-1)?.start.epochMilliseconds === latest);
@@ -169,17 +203,15 @@ function cancelled(search: Search, events: readonly NetworkEvent[]): Found {
 		if (query.span) return occurrences(event, from, to).some((date) => date.cancelled);
 		return event.status === "cancelled" || event.cancelledOn.some((date) => date >= now.toPlainDate().toString());
 	});
-	return all("event", eventsIn(lexicon, off.map((event) => event.key), region, false));
-}
-
-/** In a large calendar only what can be meant is looked at: the region's own and what lies above it. */
-function nearby(search: Search, events: NetworkEvent[]): NetworkEvent[] {
-	const { query, lexicon } = search;
-	const [region = null] = named(query, "event") ? [] : query.regions;
-	if (region === null || events.length < 500) return events;
-	const above = new Set(lexicon.regions.up(region));
-	const inside = new Set(eventsIn(lexicon, events.map((event) => event.key), region, false));
-	return events.filter((event) => inside.has(event.key) || event.regions.some((key) => above.has(key)));
+	return all(
+		"event",
+		eventsIn(
+			lexicon,
+			off.map((event) => event.key),
+			region,
+			false,
+		),
+	);
 }
 
 export const findEvent: Finder = (search) => {
@@ -188,10 +220,15 @@ export const findEvent: Finder = (search) => {
 	const events = fitting(search);
 	const step = query.step || (has(query, "after_that") ? 1 : 0);
 	if (has(query, "cancelled")) return cancelled(search, events);
-	const going = nearby(search, events.filter((event) => event.status !== "cancelled"));
+	const going = nearby(
+		search,
+		events.filter((event) => event.status !== "cancelled"),
+	);
 	const soon = has(query, "next") || step > 0;
 	if (query.count && soon) return several(search, going, query.count);
-	const past = !soon && (has(query, "past") || has(query, "last") || (query.span?.to ?? "9999") < search.now.toPlainDate().toString());
+	const past =
+		!soon &&
+		(has(query, "past") || has(query, "last") || (query.span?.to ?? "9999") < search.now.toPlainDate().toString());
 	const single = query.field !== null && !asks(query, "which", "list", "how_many");
 	if (past && (single || (has(query, "last") && query.span === null))) return last(search, going);
 	if (soon && (query.span === null || single)) return next(search, going, step);
@@ -204,7 +241,14 @@ export const findEvent: Finder = (search) => {
 	const [region = null] = named(query, "event") ? [] : query.regions;
 	const hits = dated(going, from, to, false);
 	if (query.titled && query.span === null && !past && hits.length === 0) return last(search, going);
-	const keys = new Set(eventsIn(lexicon, hits.map(({ event }) => event.key), region, true));
+	const keys = new Set(
+		eventsIn(
+			lexicon,
+			hits.map(({ event }) => event.key),
+			region,
+			true,
+		),
+	);
 	const line = hits
 		.filter(({ event }) => keys.has(event.key))
 		.flatMap(({ event, dates }) => dates.slice(0, 1).map((date) => ({ event, date })))

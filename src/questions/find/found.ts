@@ -29,7 +29,8 @@ export interface Found {
 
 export type Finder = (search: Search) => Found;
 
-export const refs = (type: RecordType, keys: Iterable<string>): RecordRef[] => [...new Set(keys)].map((key) => ({ type, key }));
+export const refs = (type: RecordType, keys: Iterable<string>): RecordRef[] =>
+	[...new Set(keys)].map((key) => ({ type, key }));
 
 export const nothing = (status: "not_found" | "not_allowed" = "not_found"): Found => ({ status, records: [] });
 
@@ -40,11 +41,15 @@ export const all = (type: RecordType, keys: Iterable<string>): Found => {
 };
 
 /** The words fit several equally well: ask which. */
-export const choice = (type: RecordType, keys: Iterable<string>): Found => ({ status: "choose", records: refs(type, keys) });
+export const choice = (type: RecordType, keys: Iterable<string>): Found => ({
+	status: "choose",
+	records: refs(type, keys),
+});
 
 /** A fact of one record; not recorded = not found, even though the record is known. */
 export function fact(type: RecordType, key: string, field: string, value: string | number | null | undefined): Found {
-	if (value === null || value === undefined || value === "") return { status: "not_found", records: [], missing: field };
+	if (value === null || value === undefined || value === "")
+		return { status: "not_found", records: [], missing: field };
 	return { status: "answered", records: refs(type, [key]), value };
 }
 

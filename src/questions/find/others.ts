@@ -1,7 +1,7 @@
 /** Projects, programmes, materials: by place, topic, whoever takes part, and how far they are. */
 import { STAGES } from "../../network/enums.ts";
 import type { Key, Material, Project } from "../../network/records.ts";
-import { all, asks, bySubject, choice, fact, type Finder, has, named, nothing } from "./found.ts";
+import { all, asks, bySubject, choice, type Finder, fact, has, named, nothing } from "./found.ts";
 import { within } from "./region.ts";
 
 const inSpan = (date: string | null, span: { from: string | null; to: string | null }) =>
@@ -35,16 +35,23 @@ export const findProject: Finder = (search) => {
 		if (status.length > 0 && !status.includes(it.status)) return false;
 		if (subject && !subject.has(it.key)) return false;
 		if (!query.topics.every((topic) => it.topics.includes(topic))) return false;
-		if (!query.parties.every((party) => party.keys.some((key) => key === it.lead || it.partners.includes(key)))) return false;
+		if (!query.parties.every((party) => party.keys.some((key) => key === it.lead || it.partners.includes(key))))
+			return false;
 		if (span && (has(query, "expiring") || query.field === "ends_on")) return inSpan(it.endsOn, span);
 		return !span || inSpan(it.startsOn, span);
 	});
 	const [region = null] = chosen ? [] : query.regions;
-	const keys = within(lexicon, region, hits.map((it) => it.key), (key) => [project.get(key)?.region ?? null]);
+	const keys = within(
+		lexicon,
+		region,
+		hits.map((it) => it.key),
+		(key) => [project.get(key)?.region ?? null],
+	);
 	const [key] = keys;
 	const only = key === undefined ? undefined : project.get(key);
 	const { field } = query;
-	if (!only || keys.length > 1 || field === null || field === "lead" || field === "partners") return all("project", keys);
+	if (!only || keys.length > 1 || field === null || field === "lead" || field === "partners")
+		return all("project", keys);
 	return fact("project", only.key, field, projectValue(only, field));
 };
 
@@ -53,7 +60,10 @@ export const findProgramme: Finder = (search) => {
 	const { network } = lexicon;
 	if (query.unknown.length > 0) return nothing();
 	if (query.programme === null && query.stages.length === 0) return nothing();
-	const stages = has(query, "not") && query.stages.length > 0 ? STAGES.filter((stage) => !query.stages.includes(stage)) : query.stages;
+	const stages =
+		has(query, "not") && query.stages.length > 0
+			? STAGES.filter((stage) => !query.stages.includes(stage))
+			: query.stages;
 	const hits = [...network.membership.values()].filter((it) => {
 		if (query.programme !== null && it.programme !== query.programme) return false;
 		if (stages.length > 0 && !stages.includes(it.stage)) return false;
@@ -61,10 +71,23 @@ export const findProgramme: Finder = (search) => {
 		return query.parties.every((party) => party.keys.includes(it.organisation));
 	});
 	const [region = null] = query.regions;
-	const home = (key: Key) => [network.organisation.get(network.membership.get(key)?.organisation ?? "")?.region ?? null];
-	const keys = within(lexicon, region, hits.map((it) => it.key), home);
-	const asksMembers = query.stages.length > 0 || region !== null || query.parties.length > 0 || asks(query, "which", "who", "list") || query.marks.includes("members");
-	if (!asksMembers && query.programme !== null && network.programme.has(query.programme)) return all("programme", [query.programme]);
+	const home = (key: Key) => [
+		network.organisation.get(network.membership.get(key)?.organisation ?? "")?.region ?? null,
+	];
+	const keys = within(
+		lexicon,
+		region,
+		hits.map((it) => it.key),
+		home,
+	);
+	const asksMembers =
+		query.stages.length > 0 ||
+		region !== null ||
+		query.parties.length > 0 ||
+		asks(query, "which", "who", "list") ||
+		query.marks.includes("members");
+	if (!asksMembers && query.programme !== null && network.programme.has(query.programme))
+		return all("programme", [query.programme]);
 	const [key] = keys;
 	const only = key === undefined ? undefined : network.membership.get(key);
 	if (!only || keys.length > 1 || query.field === null) return all("membership", keys);

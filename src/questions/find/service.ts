@@ -2,10 +2,10 @@
 import type { Key, Service } from "../../network/records.ts";
 import { regionsOfMember } from "../lexicon.ts";
 import { isOpenNow } from "./contact.ts";
-import { all, bySubject, choice, fact, type Finder, type Found, has, named, nothing, type Search } from "./found.ts";
+import { all, bySubject, choice, type Finder, type Found, fact, has, named, nothing, type Search } from "./found.ts";
 import { responsibleFor } from "./region.ts";
 
-function valueOf(service: Service, field: string): string | number | null {
+function factOf(service: Service, field: string): string | number | null {
 	switch (field) {
 		case "phone":
 		case "email":
@@ -23,7 +23,7 @@ function show(search: Search, keys: Key[]): Found {
 	if (!service) return nothing();
 	if (keys.length > 1) return field === "capacity" ? choice("service", keys) : all("service", keys);
 	if (field === "hours") return service.hours ? all("service", keys) : { ...nothing(), missing: field };
-	return field ? fact("service", service.key, field, valueOf(service, field)) : all("service", keys);
+	return field ? fact("service", service.key, field, factOf(service, field)) : all("service", keys);
 }
 
 export const findService: Finder = (search) => {
@@ -47,12 +47,25 @@ export const findService: Finder = (search) => {
 		return !duty || isOpenNow(search, service, false);
 	};
 	const services = [...network.service.values()];
-	const every = services.filter((service) => ok(service, (own) => query.needs.every((need) => own.needs.includes(need))));
-	const some = every.length > 0 ? every : services.filter((service) => ok(service, (own) => query.needs.some((need) => own.needs.includes(need))));
+	const every = services.filter((service) =>
+		ok(service, (own) => query.needs.every((need) => own.needs.includes(need))),
+	);
+	const some =
+		every.length > 0
+			? every
+			: services.filter((service) => ok(service, (own) => query.needs.some((need) => own.needs.includes(need))));
 	const [region = null] = chosen ? [] : query.regions;
 	const regionsOf = (key: Key) => {
 		const service = network.service.get(key);
 		return service ? regionsOfMember(network, service) : [];
 	};
-	return show(search, responsibleFor(lexicon, region, some.map((service) => service.key), regionsOf));
+	return show(
+		search,
+		responsibleFor(
+			lexicon,
+			region,
+			some.map((service) => service.key),
+			regionsOf,
+		),
+	);
 };
