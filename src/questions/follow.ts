@@ -69,7 +69,7 @@ function refersBack(reading: Reading): boolean {
 }
 
 /** Is this said in continuation of what was asked before? */
-export function continues(reading: Reading, query: Query | null): boolean {
+function continues(reading: Reading, query: Query | null): boolean {
 	const [first] = reading.tokens;
 	if (!first) return false;
 	if (reading.tags.some((tag) => tag.section === "follow" && tag.from === 0)) return true;

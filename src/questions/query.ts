@@ -28,7 +28,7 @@ export const INTENTS = [
 ] as const;
 export type Intent = (typeof INTENTS)[number];
 
-export const refSchema = z.object({ type: z.enum(RECORD_TYPES), key: z.string() });
+const refSchema = z.object({ type: z.enum(RECORD_TYPES), key: z.string() });
 
 /** Organisations named together: one name may fit several. */
 const partySchema = z.object({

@@ -39,7 +39,7 @@ export interface Reading {
 	tokensOf(units: readonly number[]): Set<number>;
 }
 
-export const TITLED = ["service", "agreement", "event", "project", "material", "programme"] as const;
+const TITLED = ["service", "agreement", "event", "project", "material", "programme"] as const;
 
 /** Mr and Mrs guard a name from being "corrected". */
 const GUARDS = new Set(["frau", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof"]);

@@ -18,7 +18,7 @@ export const SETS = {
 	hessen: { network: "test/questions/hessen/network", questions: "test/questions/hessen/questions.jsonl" },
 };
 
-export const readQuestions = (path: string): TestQuestion[] =>
+const readQuestions = (path: string): TestQuestion[] =>
 	readFileSync(path, "utf8")
 		.split("\n")
 		.filter((line) => line.trim() !== "")
@@ -62,7 +62,7 @@ function group(rows: readonly Row[], of: (row: Row) => readonly string[]): [stri
 
 const share = (right: number, all: number) => `${right}/${all} (${((100 * right) / all).toFixed(1)} %)`;
 
-export function table(name: string, rows: readonly Row[]): string {
+function table(name: string, rows: readonly Row[]): string {
 	const right = rows.filter((row) => row.right).length;
 	const parts: [string, (row: Row) => readonly string[]][] = [
 		["intent", (row) => [row.question.expect.intent ?? row.intent]],

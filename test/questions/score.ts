@@ -51,7 +51,7 @@ function sameDuration(a: string, b: string): boolean {
 	return parse(a) !== null && parse(a) === parse(b);
 }
 
-export function valueRight(expected: string | number, got: string | number | undefined): boolean {
+function valueRight(expected: string | number, got: string | number | undefined): boolean {
 	if (got === undefined) return false;
 	if (typeof expected === "number") return Number(String(got).replace(/(?<=\d)[.,\s](?=\d{3}\b)/g, "")) === expected;
 	if (/^\d{4}-\d\d-\d\d$/.test(expected)) return String(got).startsWith(expected);
@@ -61,7 +61,7 @@ export function valueRight(expected: string | number, got: string | number | und
 
 const canon = (refs: readonly Ref[]) => [...new Set(refs.map(({ type, key }) => `${type}:${key}`))].sort().join(" ");
 
-export function recordsRight({ expect }: TestQuestion, got: readonly Ref[]): boolean {
+function recordsRight({ expect }: TestQuestion, got: readonly Ref[]): boolean {
 	if (expect.anyRecords) return true;
 	if (expect.ordered) {
 		const line = (refs: readonly Ref[]) => refs.map(({ type, key }) => `${type}:${key}`).join(" ");
@@ -71,7 +71,7 @@ export function recordsRight({ expect }: TestQuestion, got: readonly Ref[]): boo
 }
 
 /** Records, numbers or addresses of contacts that the asker may not see, in an answer. */
-export function leaksOf(network: Network, answer: Answer, asker: Asker): string[] {
+function leaksOf(network: Network, answer: Answer, asker: Asker): string[] {
 	const text = `${plainText(answer.parts)} ${JSON.stringify(answer.parts)} ${answer.value ?? ""}`;
 	const people = [...network.contact.values()];
 	const open = [

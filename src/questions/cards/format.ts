@@ -87,7 +87,7 @@ export function source({ type, key }: RecordRef, language: Language, more: strin
 	return note([more, `${kind} ${key}`].filter(Boolean).join(" · "));
 }
 
-export const TYPE_NAMES: Record<RecordRef["type"], Text> = {
+const TYPE_NAMES: Record<RecordRef["type"], Text> = {
 	region: { de: "Region", en: "Region" },
 	organisation: { de: "Organisation", en: "Organisation" },
 	contact: { de: "Kontakt", en: "Contact" },

@@ -29,7 +29,7 @@ export function inForce(network: Network, agreement: Agreement, day: string): bo
 const successors = new WeakMap<Network, ReadonlyMap<Key, Agreement[]>>();
 
 /** What took its place, made once per picture of the network. */
-export function supersededBy(network: Network, key: Key): readonly Agreement[] {
+function supersededBy(network: Network, key: Key): readonly Agreement[] {
 	let known = successors.get(network);
 	if (!known) {
 		const made = new Map<Key, Agreement[]>();
@@ -43,7 +43,7 @@ export function supersededBy(network: Network, key: Key): readonly Agreement[] {
 	return known.get(key) ?? [];
 }
 
-/** Towns are parties by their administration: "die Vereinbarung mit Dippoldiswalde". */
+/** Towns are parties by their administration: "die Vereinbarung mit" and a town's name. */
 function isParty(network: Network, agreement: Agreement, region: Key): boolean {
 	return agreement.parties.some((party) => {
 		const organisation = network.organisation.get(party);

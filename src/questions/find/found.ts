@@ -2,7 +2,7 @@
 import type { Asker } from "../../network/access.ts";
 import type { RecordRef, RecordType } from "../../network/records.ts";
 import type { Lexicon } from "../lexicon.ts";
-import type { Intent, Query } from "../query.ts";
+import type { Query } from "../query.ts";
 
 export interface Search {
 	lexicon: Lexicon;
@@ -65,19 +65,6 @@ export function bySubject(search: Search, type: keyof Lexicon["texts"]): Readonl
 	}
 	return out;
 }
-
-export const INTENT_TYPES: Partial<Record<Intent, RecordType>> = {
-	contact: "contact",
-	organisation: "organisation",
-	service: "service",
-	agreement: "agreement",
-	commitment: "commitment",
-	event: "event",
-	decision: "decision",
-	project: "project",
-	material: "material",
-	programme: "membership",
-};
 
 /** Records meant by title, number or choice; null = none was named. */
 export function named(query: Query, type: RecordType): string[] | null {

@@ -4,7 +4,7 @@ import { all, asks, choice, type Finder, type Found, fact, has, named, nothing, 
 import { responsibleFor, within } from "./region.ts";
 
 /** `street, postcode city`; null where there is no street: a town alone is no address. */
-export function addressOf({ street, postcode, city }: Organisation): string | null {
+function addressOf({ street, postcode, city }: Organisation): string | null {
 	if (!street || !city) return null;
 	return `${street}, ${[postcode, city].filter(Boolean).join(" ")}`;
 }
