@@ -94,7 +94,7 @@ export interface Command<Args extends Record<string, Arg> = Record<string, Arg>>
 	may?(context: Context, args: Values<Args>): boolean | Promise<boolean>;
 	/** A write is audited, and confirmed where it came from loose words. */
 	writes: boolean;
-	/** The same again by the same person in the same place within 60 seconds makes nothing new. */
+	/** Makes something new out of free text: loose words are confirmed first, and the same again within 60 seconds makes nothing new. */
 	once?: boolean;
 	/** A find word: a command only where no sentence follows (chat.md). */
 	finds?: boolean;

@@ -74,7 +74,7 @@ export async function runCommand(
 		return done(result);
 	}
 	if (bound.kind === "missing") return done(askForMissing(turn, talk, command, raw, bound.missing));
-	if (command.writes && !certain && turn.converses && turn.asker.platform !== "console")
+	if (command.once && !certain && turn.converses && turn.asker.platform !== "console")
 		return done(confirm(turn, talk, command, raw));
 	const fingerprint = command.once ? fingerprintOf(command, raw) : null;
 	if (fingerprint) {

@@ -38,6 +38,8 @@ export interface SlackOptions {
 	commands: readonly SlackCommand[];
 	/** Real time unless a test turns it. */
 	pace?: Pace;
+	/** Milliseconds between two messages in a channel; default Slack's second. A test workspace without limits allows fewer. */
+	postEveryMs?: number;
 }
 
 export interface SlackPlatform extends Platform {
@@ -52,7 +54,7 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
 	const client: ClientOptions = { apiUrl: options.apiUrl, log };
 	const inbound = inboundOf(options, client);
 	const app = new StoreFirstApp(options.botToken, inbound.receiver, client, (body, ack) => take(body, ack));
-	const speed = limits(pace);
+	const speed = limits(pace, 3, options.postEveryMs);
 	const call = caller(app.client, speed, pace);
 	const known = people(call, pace);
 	const fresh = triggers(pace);

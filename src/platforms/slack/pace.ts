@@ -26,12 +26,15 @@ export interface Limits {
 	blocked(method: string): number;
 }
 
+/** A message a second and channel, with some distance. */
+const POST_EVERY_MS = 1050;
+
 /** Turns by the generic cell rate algorithm: `burst` at once, then one per `everyMs` (of posts, if none is given). */
-export function limits(pace: Pace, burst = 3): Limits {
+export function limits(pace: Pace, burst = 3, postEveryMs = POST_EVERY_MS): Limits {
 	const due = new Map<string, number>();
 	const until = new Map<string, number>();
 	return {
-		turn(key, maxWait, everyMs = 1050) {
+		turn(key, maxWait, everyMs = postEveryMs) {
 			const now = pace.now();
 			const next = Math.max(due.get(key) ?? 0, now);
 			const wait = Math.max(0, next - (burst - 1) * everyMs - now);

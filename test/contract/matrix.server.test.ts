@@ -1,0 +1,4 @@
+import { matrixDriver } from "./matrix.ts";
+import { contractSuite } from "./suite.ts";
+
+contractSuite("matrix", matrixDriver);
