@@ -27,6 +27,9 @@ export interface Grammar {
 	nearest(line: string, language: Language): string[];
 }
 
+/** Edits beyond which nobody meant that command. */
+const FAR = 4;
+
 export function grammarOf(commands: readonly Command[]): Grammar {
 	const entries: Entry[] = commands
 		.flatMap((command) =>
@@ -63,14 +66,14 @@ export function grammarOf(commands: readonly Command[]): Grammar {
 				.map((entry) => {
 					const head = typed.slice(0, entry.words.length).join(" ").slice(0, 60);
 					const words = entry.words.join(" ");
-					const far = distance(head, words, 4);
+					const far = distance(head, words, FAR);
 					return {
 						words: shown(entry),
 						far: words.startsWith(head) && head.length >= 3 ? Math.min(far, 1) : far,
 						length: words.length,
 					};
 				})
-				.filter(({ far, length }) => far <= Math.max(1, Math.floor(length / 3)))
+				.filter(({ far, length }) => far <= Math.min(FAR, Math.max(1, Math.floor(length / 3))))
 				.sort((a, b) => a.far - b.far || a.length - b.length);
 			return [...new Set(ranked.map(({ words }) => words))].slice(0, 3);
 		},

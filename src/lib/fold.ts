@@ -32,12 +32,18 @@ export function distance(a: string, b: string, limit = 3): number {
 	return Math.min(row[b.length] ?? limit + 1, limit + 1);
 }
 
+/** Edits beyond which one word is not meant for the other. */
+const FAR = 4;
+
 /** The known words nearest to a typed one, best first. */
 export function nearestWords(typed: string, known: Iterable<string>, most = 3): string[] {
 	const folded = fold(typed);
 	return [...known]
-		.map((word) => ({ word, distance: distance(folded, fold(word), 4) }))
-		.filter(({ word, distance: far }) => far <= Math.max(1, Math.floor(Math.max(word.length, folded.length) / 3)))
+		.map((word) => ({ word, distance: distance(folded, fold(word), FAR) }))
+		.filter(
+			({ word, distance: far }) =>
+				far <= Math.min(FAR, Math.max(1, Math.floor(Math.max(word.length, folded.length) / 3))),
+		)
 		.sort((a, b) => a.distance - b.distance)
 		.slice(0, most)
 		.map(({ word }) => word);

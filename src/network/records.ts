@@ -5,6 +5,9 @@
  * Shapes: `null` = nothing known; lists keep the file's order; references are keys; `PlainDate` strings are
  * `YYYY-MM-DD`, local times `YYYY-MM-DDTHH:MM`, durations ISO 8601, phone numbers E.164 or a short number as dialled.
  */
+
+import type { PlatformName } from "../lib/platform.ts";
+import type { Language } from "../lib/text.ts";
 import type {
 	AgreementKind,
 	Audience,
@@ -20,8 +23,6 @@ import type {
 	Topic,
 	Visibility,
 } from "./enums.ts";
-import type { PlatformName } from "../lib/platform.ts";
-import type { Language } from "../lib/text.ts";
 
 export type Key = string;
 

@@ -1,3 +1,4 @@
+import { findFact } from "../../src/database/facts.ts";
 import { matrixPlatform } from "../../src/platforms/matrix/index.ts";
 import { openLab } from "../platforms/matrix/lab.ts";
 import { type Driver, houseWith, normalised } from "./driver.ts";
@@ -41,7 +42,7 @@ export async function matrixDriver(): Promise<Driver> {
 	return {
 		database: house.database,
 		async say(line) {
-			const id = await lab.say("alice", room, `!${line}`);
+			const id = await lab.say("alice", room, `Lotse: ${line}`);
 			for (;;) {
 				const messages = await lab.messages({ room, from: "bot", since: id });
 				const answer = messages.find((message) => message.reply_to === id);
@@ -63,8 +64,9 @@ export async function matrixDriver(): Promise<Driver> {
 
 	/** A private answer stands in the direct message; the word in the room points there. */
 	async function whole(text: string): Promise<string> {
-		if (!/direkt/u.test(text)) return text;
-		const direct = await lab.messages({ dm: "alice", from: "bot" });
-		return direct.at(-1)?.text ?? text;
+		if (!/Direktnachricht/u.test(text)) return text;
+		const direct = await findFact(house.database.db, "matrix", "direct:@alice:lab.test");
+		const messages = direct === null ? [] : await lab.messages({ room: direct, from: "bot" });
+		return messages.at(-1)?.text ?? text;
 	}
 }
