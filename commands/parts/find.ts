@@ -1,7 +1,7 @@
 /** What every find command does: words in any order, one kind of record, the same answer as a question would get. */
-import type { Context, Outcome, Status } from "../../src/bot/command.ts";
-import { lineText, type Part } from "../../src/bot/reply.ts";
-import { say } from "../../src/bot/say.ts";
+import * as arg from "../../src/bot/args.ts";
+import { type Context, command, type Outcome, type Status } from "../../src/bot/command.ts";
+import type { Text } from "../../src/lib/text.ts";
 import type { RecordType } from "../../src/network/records.ts";
 import { type Answer, find, type Question } from "../../src/questions/index.ts";
 import { lexiconOf } from "../../src/questions/lexicon.ts";
@@ -31,10 +31,38 @@ export function findRecords(context: Context, type: RecordType, text: string): O
 
 export const statusOf = (answer: Answer): Status => STATUS[answer.status];
 
-/** The first text of some parts, for short notices. */
-export const firstText = (parts: readonly Part[]): string => {
-	const part = parts.find((each) => each.kind === "text" || each.kind === "heading");
-	return part?.kind === "text" ? lineText(part.line) : part?.kind === "heading" ? part.text : "";
-};
+interface FindCommand {
+	name: string;
+	words: Text;
+	summary: Text;
+	example: Text;
+	type: RecordType;
+	/** Slack alias without the slash. */
+	alias?: string;
+}
 
-export { say };
+/** A command that finds one kind of record. */
+export const findCommand = ({ name, words, summary, example, type, alias }: FindCommand) =>
+	command({
+		name,
+		words: { de: [words.de], en: [words.en] },
+		summary,
+		example,
+		role: "guest",
+		writes: false,
+		finds: true,
+		...(alias ? { slack: { alias } } : {}),
+		args: {
+			text: arg.text(
+				{
+					de: ["text"],
+					en: ["text"],
+					position: "line",
+					label: { de: "Suchworte", en: "search words" },
+					ask: { de: "Wonach soll ich suchen?", en: "What shall I look for?" },
+				},
+				500,
+			),
+		},
+		run: async (context, args) => findRecords(context, type, args.text),
+	});

@@ -1,10 +1,11 @@
 /** What is said while something is still open: a choice, a missing value, a confirmation, a form. Each leaves what is known so far. */
 
+import { labelOf } from "../network/label.ts";
 import type { Fault } from "./args.ts";
 import { lineOf, type Raw } from "./bind.ts";
 import type { Command, Outcome } from "./command.ts";
 import { type Action, actionsOf } from "./reply.ts";
-import { askFor, chooseReply, labelOf, missingReply, outcome, say } from "./say.ts";
+import { askFor, chooseReply, missingReply, outcome, say } from "./say.ts";
 import { type Talk, type Turn, wait } from "./turn.ts";
 
 export const copy = (raw: Raw): Record<string, string[]> =>

@@ -1,12 +1,12 @@
 /** A command's form, made from its arguments, and the check of what was filled in. */
 
+import { labelOf } from "../network/label.ts";
 import type { Network } from "../network/records.ts";
 import type { World } from "./args.ts";
 import { bind } from "./bind.ts";
 import type { Command } from "./command.ts";
 import type { FormValues } from "./message.ts";
 import type { CommandCard, FormField } from "./platform.ts";
-import { labelOf } from "./say.ts";
 
 /** Fields in the order of the arguments; null where the command has no form. */
 export function formOf(command: Command): CommandCard | null {

@@ -1,6 +1,7 @@
 /** What the dispatcher itself says: faults, questions for what is missing, refusals. */
 import type { Language, Text } from "../lib/text.ts";
 import type { Role } from "../network/enums.ts";
+import { labelOf } from "../network/label.ts";
 import type { Network, RecordRef, RecordType } from "../network/records.ts";
 import type { Fault } from "./args.ts";
 import type { Command, Outcome, Status } from "./command.ts";
@@ -14,40 +15,6 @@ export const outcome = (status: Status, reply: Reply, records: readonly RecordRe
 	reply,
 	records,
 });
-
-/** How a record is called in one line: title or name, else its key. */
-export function labelOf(network: Network, ref: RecordRef): string {
-	switch (ref.type) {
-		case "contact": {
-			const contact = network.contact.get(ref.key);
-			const organisation = contact && network.organisation.get(contact.organisation);
-			return contact
-				? `${contact.name}${organisation ? `, ${organisation.shortName ?? organisation.name}` : ""}`
-				: ref.key;
-		}
-		case "region":
-		case "organisation":
-		case "service":
-		case "programme":
-			return network[ref.type].get(ref.key)?.name ?? ref.key;
-		case "agreement":
-		case "event":
-		case "project":
-		case "material":
-			return network[ref.type].get(ref.key)?.title ?? ref.key;
-		case "channel":
-			return network.channel.get(ref.key)?.name ?? ref.key;
-		case "decision": {
-			const words = network.decision.get(ref.key)?.text ?? "";
-			return `${ref.key.toUpperCase()}${words ? `: ${words.length > 60 ? `${words.slice(0, 57)}…` : words}` : ""}`;
-		}
-		case "commitment":
-			return network.commitment.get(ref.key)?.text ?? ref.key;
-		case "membership":
-		case "figure":
-			return ref.key;
-	}
-}
 
 const TYPES: Record<RecordType, Text> = {
 	region: { de: "Region", en: "region" },

@@ -2,8 +2,8 @@
 import type { Part } from "../bot/reply.ts";
 import type { Language } from "../lib/text.ts";
 import type { Asker } from "../network/access.ts";
+import { labelOf } from "../network/label.ts";
 import type { RecordRef, RecordType } from "../network/records.ts";
-import { labelOf } from "./cards/label.ts";
 import type { Found, FoundStatus, Search } from "./find/found.ts";
 import { search } from "./find/index.ts";
 import { followUp } from "./follow.ts";
@@ -88,9 +88,7 @@ function finish(
 	const { language } = reading;
 	const search: Search = { lexicon, query: query ?? emptyQuery(intent), asker: question.asker, now };
 	const choices =
-		found.status === "choose"
-			? found.records.map((ref) => ({ label: labelOf(lexicon.network, ref, language), ref }))
-			: [];
+		found.status === "choose" ? found.records.map((ref) => ({ label: labelOf(lexicon.network, ref), ref })) : [];
 	const remembered = query !== null && found.status !== "out_of_scope" && intent !== "help";
 	return {
 		status: found.status,

@@ -1,8 +1,8 @@
 /** A value typed into a command that names a record: by key, name, short name, alias or a unique part of one (chat.md, "The line"). */
 import { distance } from "../lib/fold.ts";
 import { type Asker, maySee } from "../network/access.ts";
+import { labelOf } from "../network/label.ts";
 import type { Key, Network, RecordRef, RecordType } from "../network/records.ts";
-import { labelOf } from "./cards/label.ts";
 import { fold, tokens, words } from "./fold.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { numberIn } from "./numbers.ts";
@@ -142,7 +142,7 @@ export function suggest(
 		const rank = parts.length > 0 && own[0]?.startsWith(parts[0] ?? "") ? own.length : 100 + own.length;
 		const known = options.get(key);
 		if (!known || known.rank > rank)
-			options.set(key, { rank, label: known?.label ?? labelOf(lexicon.network, { type, key }, "de") });
+			options.set(key, { rank, label: known?.label ?? labelOf(lexicon.network, { type, key }) });
 	}
 	return [...options]
 		.sort(([, a], [, b]) => (parts.length > 0 ? a.rank - b.rank : 0) || a.label.localeCompare(b.label, "de"))

@@ -3,9 +3,9 @@ import { heading, list, note, type Part, text } from "../bot/reply.ts";
 import type { Language, Text } from "../lib/text.ts";
 import { maySee } from "../network/access.ts";
 import type { Role } from "../network/enums.ts";
+import { labelOf } from "../network/label.ts";
 import type { RecordRef } from "../network/records.ts";
 import { card, cardLine } from "./cards/card.ts";
-import { labelOf } from "./cards/label.ts";
 import { FIELD_NAMES, written } from "./facts.ts";
 import type { Found, Search } from "./find/found.ts";
 import { nearestNames } from "./nearest.ts";
@@ -188,7 +188,7 @@ export function partsOf(telling: Telling): Part[] {
 			return [
 				text({ de: "Das trifft auf mehrere zu. Was meinen Sie?", en: "Several fit. Which one do you mean?" }[language]),
 				list(
-					found.records.slice(0, LINES).map((ref) => labelOf(lexicon.network, ref, language)),
+					found.records.slice(0, LINES).map((ref) => labelOf(lexicon.network, ref)),
 					true,
 				),
 				...more(found.records.length - LINES, language),

@@ -2,11 +2,11 @@
 import { heading, type Part } from "../../bot/reply.ts";
 import type { Language } from "../../lib/text.ts";
 import { type Asker, maySee } from "../../network/access.ts";
+import { labelOf } from "../../network/label.ts";
 import type { Channel, Network, RecordRef, Region } from "../../network/records.ts";
 import { agreementCard, commitmentCard, commitmentLine } from "./agreements.ts";
 import { eventCard, eventWhen } from "./event.ts";
 import { field, regionName, type Showing, showPhone, source } from "./format.ts";
-import { labelOf } from "./label.ts";
 import { DECISION_STATUS, REGION_KIND, TOPIC } from "./labels.ts";
 import {
 	decisionCard,
@@ -108,7 +108,7 @@ export function cardLine(
 	now: Temporal.ZonedDateTime,
 ): string {
 	const showing = { network, language, now };
-	const label = labelOf(network, ref, language);
+	const label = labelOf(network, ref);
 	if (ref.type === "contact") {
 		const contact = network.contact.get(ref.key);
 		if (!contact || !maySee(asker, contact)) return "";

@@ -1,11 +1,10 @@
 /** How a record is called in one line. */
-import type { Language } from "../../lib/text.ts";
-import type { Network, RecordRef } from "../../network/records.ts";
+import type { Network, RecordRef } from "./records.ts";
 
 const shortened = (text: string, most = 70) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
-/** Title or name; of a contact with its organisation, of a decision with its number. `language` matters for regions of like name. */
-export function labelOf(network: Network, ref: RecordRef, _language: Language): string {
+/** Title or name; of a contact with its organisation, of a decision with its number. */
+export function labelOf(network: Network, ref: RecordRef): string {
 	switch (ref.type) {
 		case "contact": {
 			const contact = network.contact.get(ref.key);
@@ -31,7 +30,7 @@ export function labelOf(network: Network, ref: RecordRef, _language: Language): 
 		case "channel":
 			return network.channel.get(ref.key)?.name ?? ref.key;
 		case "decision":
-			return `${ref.key}: ${shortened(network.decision.get(ref.key)?.text ?? "")}`;
+			return `${ref.key.toUpperCase()}: ${shortened(network.decision.get(ref.key)?.text ?? "")}`;
 		case "commitment":
 			return shortened(network.commitment.get(ref.key)?.text ?? ref.key);
 		case "membership": {
