@@ -67,7 +67,14 @@ export const ask = command({
 		}));
 		return {
 			status: statusOf(result),
-			reply: { parts: [...result.parts, ...(choices.length > 0 ? [actions(...choices)] : [])], visibility: "open" },
+			reply: {
+				// What can be pressed or typed need not be listed once more.
+				parts:
+					choices.length > 0
+						? [...result.parts.filter((part) => part.kind !== "list"), actions(...choices)]
+						: result.parts,
+				visibility: "open",
+			},
 			records: result.records,
 			shown: result.choices.map(({ ref }) => ref),
 			output: {

@@ -87,16 +87,17 @@ export function render(parts: readonly Part[], terminal: Terminal): string {
 			case "note":
 				return paint(harmless(lineText(part.line)), "dim", terminal);
 			case "actions":
+				// A choice is made by its number; what else a button would run is shown, to be typed.
 				return part.actions
-					.map(
-						(action) =>
-							`  [${++number}] ${harmless(action.label)}${paint(`  → ${harmless(action.line)}`, "dim", terminal)}`,
-					)
+					.map(({ label, line, only }) => {
+						const typed = only === undefined ? paint(`  → ${harmless(line)}`, "dim", terminal) : "";
+						return `  [${++number}] ${harmless(label)}${typed}`;
+					})
 					.join("\n");
 		}
 	};
 	return parts
-		.map((part) => block(part))
+		.map((part, index) => (part.kind === "heading" && index > 0 ? `\n${block(part)}` : block(part)))
 		.filter((each) => each !== "")
 		.join("\n");
 }
