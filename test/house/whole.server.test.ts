@@ -147,6 +147,18 @@ async function threeJobs(database: Record<string, string>, instances: number): P
 	await lab.say("alice", room, '!decision "A newsletter appears." --responsible stadt-leipzig');
 	await expect.poll(async () => count(await slack.messages(), "Neuer Beschluss: B-"), { timeout: 20_000 }).toBe(1);
 
+	// A training in an hour and a little: its reminder becomes due while the test runs.
+	const start = Temporal.Now.zonedDateTimeISO("Europe/Berlin")
+		.add({ minutes: 61, seconds: 20 })
+		.round({ smallestUnit: "minute", roundingMode: "floor" });
+	const day = start.toPlainDate().toString();
+	const time = start.toPlainTime().toString({ smallestUnit: "minute" });
+	await slack.say(
+		"alice",
+		`<@U0SIMBOT01> termin neu "Schulung am Bahnhof" --beginn "${day} ${time}" --region Leipzig --erinnern "1 Stunde"`,
+	);
+	await lab.heard({ room, contains: "New event", timeout: 20_000 });
+
 	// One instance is killed in the middle of a flood, and what comes while nobody is there waits.
 	const flood = Array.from({ length: 10 }, (_, index) => index);
 	for (const index of flood) {
@@ -180,6 +192,16 @@ async function threeJobs(database: Record<string, string>, instances: number): P
 			{ timeout: 60_000 },
 		)
 		.toBe(11);
+	// The reminder came to both channels, once, at the right local time.
+	const reminders = async () => [
+		(await slack.messages()).filter((text) => text.includes("Erinnerung: Schulung am Bahnhof")),
+		(await lab.messages({ room, from: "bot" }))
+			.map((each) => each.text)
+			.filter((text) => text.includes("Reminder: Schulung am Bahnhof")),
+	];
+	await expect.poll(async () => (await reminders()).map((each) => each.length), { timeout: 120_000 }).toEqual([1, 1]);
+	for (const texts of await reminders()) expect(texts[0]).toContain(time);
+
 	expect(await slack.findings()).toEqual({ errors: [], duplicates: [] });
 	expect(await lab.violations()).toEqual([]);
 	expect(await lab.duplicates()).toEqual([]);
