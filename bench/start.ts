@@ -4,7 +4,7 @@
  */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { start as startMatrix } from "../test/support/matrixlab/matrixlab.mjs";
@@ -137,6 +137,8 @@ async function chats(dataDir: string, { slack, matrix, tokens }: Chats): Promise
 	return measured;
 }
 
+const busy = loadavg()[0] ?? 0;
+
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 interface Row {
@@ -167,13 +169,13 @@ function write(rows: readonly Row[]): void {
 		"## Start and memory",
 		"",
 		`From typing \`npm start\` to the first line of the answer, and the peak of the bot's resident memory until ${AFTERWARDS_MS / 1000} s after it (median of ${RUNS} runs, in brackets the range, of memory the highest), with the sample network.`,
-		`Measured on ${Temporal.Now.plainDateISO()} on ${machine}.`,
+		`Measured on ${Temporal.Now.plainDateISO()} on ${machine}; other work on the machine before it began: load ${busy.toFixed(1)}.`,
 		"",
 		"| | to the first answer | target | peak memory | target | after the answer |",
 		"| --- | --- | --- | --- | --- | --- |",
 		...rows.map(shown),
 		"",
-		"`npm start` gives V8 a small young generation (`--max-semi-space-size=4`): about 60 MB less at the peak, and no slower.",
+		"`npm start` gives V8 a small young generation (`--max-semi-space-size=2`): about 60 MB less at the peak, and no slower.",
 		"<!-- end of start -->",
 	].join("\n");
 	const before = existsSync(page)
