@@ -54,6 +54,7 @@ export const ask = command({
 	},
 	async run(context, args) {
 		const topic = topicSchema.safeParse(context.topic);
+		const began = performance.now();
 		const result = answer(lexiconOf(context.network), {
 			...questionOf(context, args.text),
 			topic: topic.success ? topic.data : null,
@@ -84,6 +85,7 @@ export const ask = command({
 				...(result.value === undefined ? {} : { value: result.value }),
 				text: plainText(result.parts),
 				understood: result.understood,
+				ms: Math.round((performance.now() - began) * 10) / 10,
 			},
 		};
 	},

@@ -53,6 +53,7 @@ function serverLocks(url: string): Locks {
 	const held = new Set<string>();
 	const taking = new Set<string>();
 	const listeners = new Map<string, () => void>();
+	let last: Promise<unknown> = Promise.resolve();
 
 	async function connect(): Promise<Connection> {
 		const client = new pg.Client({
@@ -90,8 +91,11 @@ function serverLocks(url: string): Locks {
 	async function ask(sql: string, name: string): Promise<boolean> {
 		connection ??= connect();
 		const { client, broke } = await connection;
+		// One question at a time: pg will not take a second one on a busy connection for much longer.
+		const asked = last.then(() => client.query<{ done: boolean }>(sql, [name]));
+		last = asked.catch(() => {});
 		try {
-			const { rows } = await client.query<{ done: boolean }>(sql, [name]);
+			const { rows } = await asked;
 			return rows[0]?.done === true;
 		} catch (error) {
 			broke();
