@@ -3,7 +3,20 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const OS = ["android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "aix", "win32"];
-const CPU = { arm64: "arm64", aarch64: "arm64", x64: "x64", ia32: "ia32", arm: "arm", ppc64: "ppc64", riscv64: "riscv64", s390x: "s390x", loong64: "loong64", wasm32: "wasm32", x86: "ia32", mips64el: "mips64el" };
+const CPU = {
+	arm64: "arm64",
+	aarch64: "arm64",
+	x64: "x64",
+	ia32: "ia32",
+	arm: "arm",
+	ppc64: "ppc64",
+	riscv64: "riscv64",
+	s390x: "s390x",
+	loong64: "loong64",
+	wasm32: "wasm32",
+	x86: "ia32",
+	mips64el: "mips64el",
+};
 
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
 const packages = lock.packages;
@@ -11,7 +24,8 @@ let added = 0;
 for (const [path, entry] of Object.entries({ ...packages })) {
 	if (path === "") continue;
 	for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
-		if (packages[`${path}/node_modules/${name}`] || packages[`node_modules/${name}`] || !/^\d+\.\d+\.\d+/.test(version)) continue;
+		if (packages[`${path}/node_modules/${name}`] || packages[`node_modules/${name}`] || !/^\d+\.\d+\.\d+/.test(version))
+			continue;
 		const words = name.split(/[/-]/);
 		const os = OS.find((each) => words.includes(each));
 		const cpu = Object.entries(CPU).find(([word]) => words.includes(word))?.[1];

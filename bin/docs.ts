@@ -45,10 +45,7 @@ function explained(arg: Arg, language: Language): string {
 	const several = arg.several
 		? { de: "mehrere mit | oder durch Wiederholen", en: "several by | or by repeating" }
 		: null;
-	const flag = arg.flag ? { de: "ohne Wert", en: "without a value" } : null;
-	const kind = [options, KINDS[input.kind][language], several?.[language] ?? "", flag?.[language] ?? ""].filter(
-		(each) => each !== "",
-	);
+	const kind = [options, KINDS[input.kind][language], several?.[language] ?? ""].filter((each) => each !== "");
 	const about = arg.position === undefined ? arg.label[language] : arg.ask[language];
 	const hint = arg.hint?.[language];
 	return `${about}${kind.length > 0 ? ` (${kind.join("; ")})` : ""}${hint === undefined ? "" : `. ${hint}`}`;

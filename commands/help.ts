@@ -80,7 +80,7 @@ function describe(each: Command, context: Context): Part[] {
 			const must = one.required ? { de: " (nötig)", en: " (required)" }[language] : "";
 			return [
 				{ text: words, strong: true },
-				`${must} – ${one.position ? one.ask[language] : one.label[language]}${one.hint ? ` ${one.hint[language]}` : ""}`,
+				`${must} – ${one.ask[language]}${one.hint ? ` ${one.hint[language]}` : ""}`,
 			];
 		});
 	return [

@@ -1,4 +1,5 @@
 /** The command line: `lotse SUBCOMMAND …`. Output is data, logs and reasons go to standard error. */
+import { resolve } from "node:path";
 import type { Exit, Io, Lender, Subcommand } from "./cli/io.ts";
 import { UsageError } from "./cli/io.ts";
 import { forward } from "./cli/socket.ts";
@@ -66,9 +67,14 @@ async function runSubcommand(name: string, args: readonly string[], io: Io, lend
 }
 
 async function open(config: Config, schema: "current" | "as it is", console: boolean): Promise<OpenHouse> {
-	const { openHouse } = await import("./main.ts");
 	// In the terminal chat only what is wrong may stand between questions and answers.
-	return openHouse(config, systemClock, makeLog(config.logLevel ?? (console ? "warn" : "info")), schema);
+	const log = makeLog(config.logLevel ?? (console ? "warn" : "info"));
+	const opening = import("./database/client.ts").then(({ openDatabase }) =>
+		openDatabase({ url: config.databaseUrl, dataDir: resolve(config.dataDir), log }),
+	);
+	// The house is loaded while the database opens: both take half a second.
+	const [{ openHouse }, database] = await Promise.all([import("./main.ts"), opening]);
+	return openHouse(config, systemClock, log, database, schema);
 }
 
 async function main([name = "", ...args]: readonly string[]): Promise<Exit> {
@@ -91,9 +97,10 @@ async function main([name = "", ...args]: readonly string[]): Promise<Exit> {
 	try {
 		if (name === "start") {
 			if (args.length > 0) throw new UsageError(args.join(" "));
+			const starting = import("./cli/start.ts");
 			house = await open(config, "current", config.slack === null && config.matrix === null);
 			const lent = house;
-			const { start } = await import("./cli/start.ts");
+			const { start } = await starting;
 			return await start(
 				lent,
 				io,
@@ -119,6 +126,12 @@ async function main([name = "", ...args]: readonly string[]): Promise<Exit> {
 		await house?.close();
 	}
 }
+
+// Whoever reads the output may stop reading (`lotse preview | head`): that ends the command and is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code !== "EPIPE") throw error;
+	process.exit(0);
+});
 
 main(process.argv.slice(2))
 	.catch((error: unknown) => {

@@ -1,6 +1,5 @@
 /** The only place where rooms meet: opens the database, wires the house, starts what is configured. */
 import { createHash, randomBytes } from "node:crypto";
-import { resolve } from "node:path";
 import { commands } from "../commands/index.ts";
 import type { Announcement } from "./bot/command.ts";
 import { type Grammar, grammarOf } from "./bot/grammar.ts";
@@ -8,7 +7,7 @@ import { owe } from "./bot/ledger.ts";
 import type { Place } from "./bot/message.ts";
 import type { Door } from "./bot/people.ts";
 import type { House } from "./bot/turn.ts";
-import { type Database, openDatabase, type Tx } from "./database/client.ts";
+import type { Database, Tx } from "./database/client.ts";
 import { findFact, setFact } from "./database/facts.ts";
 import { migrate, pendingMigrations } from "./database/migrate.ts";
 import { inTransaction } from "./database/transaction.ts";
@@ -37,16 +36,16 @@ export interface OpenHouse {
 }
 
 /**
- * Opens the database and brings an embedded one up to date; a server's is only looked at.
- * @throws UserError when a server's schema is outdated; DatabaseInUse when another process holds the embedded database.
+ * Brings an embedded database up to date (a server's is only looked at) and wires the house around it. Closes it when that fails.
+ * @throws UserError when a server's schema is outdated
  */
 export async function openHouse(
 	config: Config,
 	clock: Clock,
 	log: Logger,
+	database: Database,
 	schema: "current" | "as it is" = "current",
 ): Promise<OpenHouse> {
-	const database = await openDatabase({ url: config.databaseUrl, dataDir: resolve(config.dataDir), log });
 	try {
 		if (schema === "current") await checkSchema(database);
 		// A server's empty database has no table to keep the id in yet.

@@ -121,7 +121,7 @@ export function cardOf(
  * The channels that hear of a decision (chat.md): those of its event; without one, those whose regions are or lie above a region of the
  * channel it was made in, else of the responsible organisations.
  */
-export function listenersOf(context: Context, decision: Decision): Channel[] {
+function listenersOf(context: Context, decision: Decision): Channel[] {
 	const { network } = context;
 	const event = decision.event === null ? undefined : network.event.get(decision.event);
 	if (event) return channelsOf(network, event);

@@ -43,8 +43,6 @@ interface Spec {
 	hint?: Text;
 	/** `words`: takes the words outside options that `one` leaves over; `one`: one word or quoted value; `line`: the rest of the line as typed. */
 	position?: "words" | "one" | "line";
-	/** `true`: an option without a value. */
-	flag?: boolean;
 	/** Understood, but neither in help nor in forms (what buttons carry). */
 	hidden?: boolean;
 }
@@ -249,12 +247,3 @@ export const custom = <T>(spec: Spec, expected: Text, read: (typed: string, worl
 			});
 		}),
 	);
-
-export const flag = (spec: Spec): Arg<boolean> => ({
-	...spec,
-	flag: true,
-	required: false,
-	several: false,
-	input: { kind: "text", multiline: false },
-	read: (raw) => ({ ok: true, value: raw.length > 0 }),
-});

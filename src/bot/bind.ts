@@ -49,11 +49,6 @@ export function rawOf(command: Command, rest: string, world: World): { raw: Raw 
 		const arg = name === null ? undefined : command.args[name];
 		if (name === null || !arg) return { fault: unknownOption(command, option.name, world) };
 		raw[name] ??= [];
-		if (arg.flag) {
-			raw[name].push("yes");
-			spare.push(...option.tokens);
-			continue;
-		}
 		const taken = longestReadable(arg, option.tokens, world);
 		raw[name].push(values(option.tokens.slice(0, taken)).join(" "));
 		spare.push(...option.tokens.slice(taken));
@@ -141,8 +136,7 @@ export function lineOf(command: Command, raw: Raw | FormValues, language: "de" |
 	for (const [name, arg] of Object.entries(command.args)) {
 		const given = (raw[name] ?? []).filter((value) => value !== "");
 		if (given.length === 0) continue;
-		if (arg.flag) parts.push(`--${arg[language][0] ?? name}`);
-		else if (arg.position === "line") parts.push(given.join(" "));
+		if (arg.position === "line") parts.push(given.join(" "));
 		else parts.push(`--${arg[language][0] ?? name}=${quote(given.join(arg.several ? "|" : " "))}`);
 	}
 	return parts.join(" ");

@@ -12,7 +12,7 @@ import type { CommandCard, FormField } from "./platform.ts";
 export function formOf(command: Command): CommandCard | null {
 	if (!command.slack?.form) return null;
 	const fields = Object.entries(command.args).flatMap(([name, arg]): FormField[] => {
-		if (arg.hidden || arg.flag) return [];
+		if (arg.hidden) return [];
 		const input = arg.input.kind === "record" ? { ...arg.input, several: arg.several } : arg.input;
 		return [{ name, label: arg.label, hint: arg.hint ?? null, required: arg.required, input }];
 	});

@@ -19,7 +19,7 @@ const chunkSchema = z.union([
 ]);
 
 /** A socket's path may have about 100 characters; a longer one moves to the folder for temporary files, named by its hash. */
-export function socketPath(dataDir: string): string {
+function socketPath(dataDir: string): string {
 	const hash = createHash("sha256").update(resolve(dataDir)).digest("hex").slice(0, 20);
 	if (process.platform === "win32") return `\\\\.\\pipe\\lotse-${hash}`;
 	const path = join(resolve(dataDir), "lotse.sock");

@@ -15,7 +15,7 @@ function holidays(): Holidays {
 const years = new Map<string, ReadonlySet<string>>();
 
 /** @param land ISO 3166-2 code (`DE-SN`) @returns dates `YYYY-MM-DD` */
-export function publicHolidays(land: string, year: number): ReadonlySet<string> {
+function publicHolidays(land: string, year: number): ReadonlySet<string> {
 	const name = `${land} ${year}`;
 	const known = years.get(name);
 	if (known) return known;

@@ -9,7 +9,7 @@ const SERIES: Partial<Record<EventKind, string>> = {
 	training: "SCH",
 };
 
-export const OTHER_SERIES = "B";
+const OTHER_SERIES = "B";
 
 export const seriesOf = (event: NetworkEvent | null): string => (event && SERIES[event.kind]) ?? OTHER_SERIES;
 

@@ -73,7 +73,9 @@ function continues(reading: Reading, query: Query | null): boolean {
 	const [first] = reading.tokens;
 	if (!first) return false;
 	if (reading.tags.some((tag) => tag.section === "follow" && tag.from === 0)) return true;
-	if (query === null || reading.has("mark", "after_that")) return true;
+	if (reading.has("mark", "after_that")) return true;
+	// A sentence of its own that means nothing here is not more of the same: "how many partners do we have?" after a training.
+	if (query === null) return refersBack(reading) || (reading.tokens.length <= 4 && !reading.has("ask", "how_many"));
 	const subject = hasSubject(reading, query);
 	if (!subject) return true;
 	if (refersBack(reading) && !(reading.places.length > 0 && query.topics.length + query.needs.length > 0)) {

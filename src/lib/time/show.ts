@@ -31,8 +31,7 @@ export function showDateTime(at: Temporal.ZonedDateTime, language: Language, hom
 	return at.timeZoneId === home ? shown : `${shown} (${showZone(at.timeZoneId, language)})`;
 }
 
-export const showZone = (zone: string, language: Language) =>
-	language === "de" ? `Zeitzone ${zone}` : `time zone ${zone}`;
+const showZone = (zone: string, language: Language) => (language === "de" ? `Zeitzone ${zone}` : `time zone ${zone}`);
 
 const NAMES: Record<Language, Record<Unit, [one: string, many: string, dative: string]>> = {
 	de: {

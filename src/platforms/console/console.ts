@@ -30,7 +30,7 @@ export interface ConsoleOptions {
 const LEAVE = new Set(["ende", "exit", "quit", "tschüss", "bye"]);
 
 /** The channel that the console is; the sample network has one for each language. */
-export const consoleAddress = (language: Language) => `console-${language}`;
+const consoleAddress = (language: Language) => `console-${language}`;
 
 export function consolePlatform(options: ConsoleOptions): Platform {
 	const { bot, clock, input, output, interactive } = options;

@@ -76,7 +76,7 @@ const ORGANISATIONS = [
 ];
 
 /** Keeps what came in once per id and twin, as the real inbox does, and answers in the background. */
-export function fakeBot() {
+function fakeBot() {
 	const received: Message[] = [];
 	const seen = new Set<string>();
 	const waiting: (() => void)[] = [];
