@@ -38,7 +38,7 @@ export const startOf = (occurrence: Occurrence) =>
 	occurrence.start.toPlainDateTime().toString({ smallestUnit: "minute" });
 
 /** An event's reminders with `from` ≤ at < `to`, by lead time, without their channels; in no particular order. */
-function dueFor(
+function* dueFor(
 	event: NetworkEvent,
 	from: Temporal.Instant,
 	to: Temporal.Instant,
