@@ -45,8 +45,9 @@ export const eventChange = command({
 	role: "organiser",
 	writes: true,
 	args,
-	async run(context, changes) {
-		const before = await getEvent(context.tx, changes.event);
+	async run(context, given) {
+		const before = await getEvent(context.tx, given.event);
+		const changes = { ...given, start: given.start && inZone(given.start, context.asker.timezone, before.timezone) };
 		const after = changes.on === undefined ? changeSeries(before, changes) : moveOne(before, changes.on, changes);
 		if (JSON.stringify(after) === JSON.stringify(before)) {
 			throw invalid({
@@ -77,6 +78,10 @@ export const eventChange = command({
 		};
 	},
 });
+
+/** A time that was meant where the person is, as a local time of the event. */
+const inZone = (start: Temporal.PlainDateTime, theirs: string, events: string) =>
+	theirs === events ? start : start.toZonedDateTime(theirs).withTimeZone(events).toPlainDateTime();
 
 const listOr = (given: string[] | undefined, before: string[]) => (given && given.length > 0 ? given : before);
 

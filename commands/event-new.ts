@@ -59,7 +59,8 @@ export const eventNew = command({
 			kind: known,
 			start: args.start.toString({ smallestUnit: "minute" }),
 			duration: args.duration ?? "PT2H",
-			timezone: context.timezone,
+			// As the person meant it: nine o'clock is nine where they are.
+			timezone: context.asker.timezone,
 			rrule: rule?.rrule ?? null,
 			exceptions: args.except.map(String),
 			cancelledOn: [],

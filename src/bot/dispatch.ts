@@ -3,6 +3,7 @@
  * Buttons carry command lines and come through here like typed ones. A UserError rolls back and is said (see inbox).
  */
 import { fold } from "../lib/fold.ts";
+import { atLeast } from "../network/access.ts";
 import { openForm } from "./asking.ts";
 import { type Raw, rawOf } from "./bind.ts";
 import type { Command } from "./command.ts";
@@ -126,6 +127,8 @@ async function handleLine(house: House, turn: Turn, talk: Talk, typed: string): 
 	const line = typed.trim().replace(/^!\s*/u, "");
 	const found = line === "" ? null : house.grammar.find(line);
 	const certain = strict || typed.trim().startsWith("!");
+	const opened = found === null ? null : openInstead(house, turn, found.command, line);
+	if (opened) return opened;
 	if (found && (certain || isCommand(found.command, found.rest, house))) {
 		const world = worldOf(house, turn);
 		const split = rawOf(found.command, found.rest, world);
@@ -159,6 +162,16 @@ async function handleLine(house: House, turn: Turn, talk: Talk, typed: string): 
 	);
 	const { outcome: result } = answered;
 	return { ...answered, outcome: { ...result, reply: { ...result.reply, parts: [...result.reply.parts, meant] } } };
+}
+
+/** A command's word alone may open another one's form, for whoever may fill it in: `/termin` enters an event. */
+function openInstead(house: House, turn: Turn, command: Command, line: string): Handled | null {
+	const other = command.slack?.emptyOpens ? house.grammar.byName(command.slack.emptyOpens) : null;
+	const alone = [command.words.de[0], command.words.en[0]].some(
+		(word) => word !== undefined && fold(word) === fold(line),
+	);
+	if (!other || !alone || turn.message.trigger === null || !atLeast(turn.asker.role, other.role)) return null;
+	return { ...SILENCE, command: other.name, outcome: openForm(turn, other, {}) };
 }
 
 /** Without `!`: help only alone or before a command's name, a find word only where no sentence follows (chat.md). */

@@ -1,7 +1,7 @@
 /** Runs one command for one person: role, values, what is missing or ambiguous, confirmation, repetition. */
 import { atLeast } from "../network/access.ts";
 import type { Fault } from "./args.ts";
-import { askForMissing, confirm, copy, keepChoices, offerChoice, openForm } from "./asking.ts";
+import { askForMissing, confirm, copy, keepChoices, offerChoice } from "./asking.ts";
 import { bind, type Raw } from "./bind.ts";
 import type { Command, Context, Outcome } from "./command.ts";
 import { ensurePerson } from "./people.ts";
@@ -52,10 +52,6 @@ export async function runCommand(
 	});
 	const refused = await refuse(house, turn, command);
 	if (refused) return done(refused);
-	const opens = command.slack?.emptyOpens ? house.grammar.byName(command.slack.emptyOpens) : null;
-	const empty = Object.values(raw).every((values) => values.every((value) => value === ""));
-	if (opens && empty && turn.message.trigger && atLeast(turn.asker.role, opens.role))
-		return done(openForm(turn, opens, {}));
 	const bound = bind(command, raw, worldOf(house, turn));
 	if (bound.kind === "fault") {
 		if (bound.fault.kind === "several" && bound.arg)

@@ -54,10 +54,13 @@ export const importCommand: Subcommand = {
 		const words = { de: ["neu", "geändert", "gleich", "gelöscht"], en: ["new", "changed", "same", "pruned"] }[
 			config.language
 		];
-		for (const [file, { new: made, changed, same, pruned }] of Object.entries(result.files)) {
-			io.out(
-				`${file}: ${[made, changed, same, pruned].map((count, index) => `${count} ${words[index]}`).join(", ")}\n`,
-			);
+		for (const [file, { new: made, changed, same, pruned, kept }] of Object.entries(result.files)) {
+			const counts = [made, changed, same, pruned].map((count, index) => `${count} ${words[index]}`).join(", ");
+			const stay = {
+				de: `${kept} bleiben, weil Beschlüsse nie gelöscht werden`,
+				en: `${kept} stay, since decisions are never pruned`,
+			};
+			io.out(`${file}: ${counts}${kept ? `, ${stay[config.language]}` : ""}\n`);
 		}
 		if (values["dry-run"])
 			io.out(config.language === "de" ? "Nur geprüft, nichts geschrieben.\n" : "Only checked, nothing written.\n");
