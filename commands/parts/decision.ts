@@ -31,6 +31,7 @@ function readVotes(typed: string): string | null {
 export const details = {
 	responsible: arg.many(
 		arg.record("organisation", {
+			pick: "several",
 			de: ["zuständig", "verantwortlich"],
 			en: ["responsible"],
 			label: { de: "Zuständig", en: "responsible" },

@@ -143,6 +143,7 @@ export const properties = {
 	),
 	region: arg.many(
 		arg.record("region", {
+			pick: "one",
 			de: ["region"],
 			en: ["region"],
 			label: { de: "Region", en: "region" },

@@ -43,6 +43,8 @@ interface Spec {
 	hint?: Text;
 	/** `words`: takes the words outside options that `one` leaves over; `one`: one word or quoted value; `line`: the rest of the line as typed. */
 	position?: "words" | "one" | "line";
+	/** In a form it is picked from the records instead of typed (organisations and regions). */
+	pick?: "one" | "several";
 	/** Understood, but neither in help nor in forms (what buttons carry). */
 	hidden?: boolean;
 }
@@ -122,6 +124,8 @@ export function many<T>(arg: Arg<T>): Arg<T[]> {
 		...arg,
 		required: false,
 		several: true,
+		// A picker takes one date: several are typed.
+		input: arg.input.kind === "date" ? { kind: "text", multiline: false } : arg.input,
 		read(raw, world) {
 			const values: T[] = [];
 			for (const piece of raw.flatMap((value) => value.split("|")).map((value) => value.trim())) {
@@ -212,8 +216,8 @@ export function choice<Value extends string>(
 /** A value that names a record: key, name, short name, alias or a unique part of one. */
 export function record(type: RecordType, spec: Spec): Arg<Key> {
 	const input: Input =
-		type === "organisation" || type === "region"
-			? { kind: "record", type, several: false }
+		spec.pick && (type === "organisation" || type === "region")
+			? { kind: "record", type, several: spec.pick === "several" }
 			: { kind: "text", multiline: false };
 	return make(spec, input, (world) =>
 		z

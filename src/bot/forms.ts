@@ -13,8 +13,7 @@ export function formOf(command: Command): CommandCard | null {
 	if (!command.slack?.form) return null;
 	const fields = Object.entries(command.args).flatMap(([name, arg]): FormField[] => {
 		if (arg.hidden) return [];
-		const input = arg.input.kind === "record" ? { ...arg.input, several: arg.several } : arg.input;
-		return [{ name, label: arg.label, hint: arg.hint ?? null, required: arg.required, input }];
+		return [{ name, label: arg.label, hint: arg.hint ?? null, required: arg.required, input: arg.input }];
 	});
 	return { name: command.name, title: command.summary, fields };
 }

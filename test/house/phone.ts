@@ -12,6 +12,7 @@ export const phone = command({
 	slack: { alias: "telefon", form: true },
 	args: {
 		organisation: arg.record("organisation", {
+			pick: "one",
 			de: ["organisation"],
 			en: ["organisation"],
 			position: "words",
