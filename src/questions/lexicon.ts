@@ -102,12 +102,26 @@ function texts(network: Network): Lexicon["texts"] {
 	};
 }
 
-const nearMeaning = { de: nearIndex(vocabulary.meaning.de.keys(), 4), en: nearIndex(vocabulary.meaning.en.keys(), 4) };
+/** Built with the first word that nobody knows: a question without a slip does not wait for it. */
+function whenNeeded(known: () => Iterable<string>): NearIndex {
+	let made: NearIndex | null = null;
+	return {
+		find(word) {
+			made ??= nearIndex(known(), 4);
+			return made.find(word);
+		},
+	};
+}
+
+const nearMeaning = {
+	de: whenNeeded(() => vocabulary.meaning.de.keys()),
+	en: whenNeeded(() => vocabulary.meaning.en.keys()),
+};
 
 /** Near words of any kind, also short and small ones: only for words that cannot be names, because they are written small. */
 export const nearAny = {
-	de: nearIndex([...vocabulary.meaning.de.keys(), ...vocabulary.small.de], 4),
-	en: nearIndex([...vocabulary.meaning.en.keys(), ...vocabulary.small.en], 4),
+	de: whenNeeded(() => [...vocabulary.meaning.de.keys(), ...vocabulary.small.de]),
+	en: whenNeeded(() => [...vocabulary.meaning.en.keys(), ...vocabulary.small.en]),
 };
 
 /**

@@ -56,13 +56,14 @@ export function showHours(hours: string, language: Language): string {
 	return language === "de" && /\d$/.test(shown) ? `${shown} Uhr` : shown;
 }
 
-const NAMES = {
-	de: new Intl.DisplayNames("de", { type: "language" }),
-	en: new Intl.DisplayNames("en", { type: "language" }),
-};
+/** Made when first needed: each costs some 20 ms, and the first answer is not to wait for it. */
+const names = new Map<Language, Intl.DisplayNames>();
 
-export const showLanguages = (codes: readonly string[], language: Language) =>
-	codes.map((code) => NAMES[language].of(code) ?? code).join(", ");
+export function showLanguages(codes: readonly string[], language: Language): string {
+	const known = names.get(language) ?? new Intl.DisplayNames(language, { type: "language" });
+	names.set(language, known);
+	return codes.map((code) => known.of(code) ?? code).join(", ");
+}
 
 export const showMoney = (euros: number, language: Language) =>
 	new Intl.NumberFormat(language, { style: "currency", currency: "EUR", maximumFractionDigits: 0 }).format(euros);
