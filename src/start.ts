@@ -7,7 +7,6 @@ import type { Bot, Lock, Platform, PlatformStore } from "./bot/platform.ts";
 import { findFact, setFact } from "./database/facts.ts";
 import { openLocks } from "./database/locks.ts";
 import { openSignals } from "./database/signals.ts";
-import { health } from "./health.ts";
 import type { PlatformName } from "./lib/platform.ts";
 import type { OpenHouse } from "./main.ts";
 import { portFor } from "./port.ts";
@@ -120,11 +119,19 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 	hear = () => look("leftovers");
 	const bell = rings ? cron.schedule("* * * * *", () => look("all")) : null;
 	const leftovers = rings ? setInterval(() => look("leftovers"), LOOK_EVERY_MS) : null;
-	const server = rings ? await listen(health(platforms, listener), open) : null;
+	// With the console alone nobody asks for health before the first answer, and nobody need wait for it.
+	const alone = platforms.has("console");
+	let server: Server | null = rings && !alone ? await listen(platforms, listener, open) : null;
 
 	await Promise.all([...platforms.values()].map((platform) => platform.start()));
 	// Not on the way to the first answer: what an earlier run left over is taken up once the platforms are there.
 	if (rings) setImmediate(() => look("all"));
+	const listening =
+		rings && alone
+			? listen(platforms, listener, open).then((made) => {
+					server = made;
+				})
+			: null;
 
 	let stopping: Promise<void> | null = null;
 	async function end(): Promise<void> {
@@ -138,6 +145,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 		await looking;
 		await deliverer.stop();
 		await signals.close();
+		await listening;
 		server?.close();
 		server?.closeAllConnections();
 		await locks.close();
@@ -154,8 +162,13 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 }
 
 /** A port in use stops a bot that others talk to; with the console alone it is only a warning (cli.md). */
-async function listen(answer: RequestListener, { config, log }: OpenHouse): Promise<Server> {
-	const server = createServer(answer);
+async function listen(
+	platforms: ReadonlyMap<PlatformName, Platform>,
+	slack: RequestListener | null,
+	{ config, log }: OpenHouse,
+): Promise<Server> {
+	const { health } = await import("./health.ts");
+	const server = createServer(health(platforms, slack));
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", (error) => {
 			if (config.slack || config.matrix) return reject(error);
