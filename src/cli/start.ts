@@ -1,8 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
-import { faultLine } from "../exchange/fault.ts";
-import { importFolder } from "../exchange/import.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Language } from "../lib/text.ts";
 import type { OpenHouse } from "../main.ts";
@@ -61,6 +59,9 @@ async function fill(open: OpenHouse, io: Io): Promise<boolean> {
 	if (!empty) return isSample;
 	const path = config.network ?? (configured || !existsSync(SAMPLE) ? null : SAMPLE);
 	if (path === null) return false;
+	// Only now: a database that has its network does not wait for what reads folders.
+	const { importFolder } = await import("../exchange/import.ts");
+	const { faultLine } = await import("../exchange/fault.ts");
 	const result = await importFolder(database.db, path, {
 		dryRun: false,
 		prune: false,
