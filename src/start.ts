@@ -38,6 +38,9 @@ export interface RunningBot {
 /** Pause between looks for what other instances or crashes left over. */
 const LOOK_EVERY_MS = 2_000;
 
+/** In the terminal somebody has just typed or piped a question: planning reminders comes after its answer. */
+const FIRST_LOOK_MS = 1_000;
+
 /** @param rings false: nothing happens by itself, tests call `tick` */
 export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[], rings = true): Promise<RunningBot> {
 	const { config, clock, log, database, live } = open;
@@ -125,7 +128,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 
 	await Promise.all([...platforms.values()].map((platform) => platform.start()));
 	// Not on the way to the first answer: what an earlier run left over is taken up once the platforms are there.
-	if (rings) setImmediate(() => look("all"));
+	const first = rings ? setTimeout(() => look("all"), alone ? FIRST_LOOK_MS : 0) : null;
 	const listening =
 		rings && alone
 			? listen(platforms, listener, open).then((made) => {
@@ -137,6 +140,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 	async function end(): Promise<void> {
 		hear = () => {};
 		wanted = null;
+		if (first) clearTimeout(first);
 		await bell?.destroy();
 		if (leftovers) clearInterval(leftovers);
 		for (const platform of platforms.values()) await platform.stop();
