@@ -101,6 +101,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 	};
 	const tick = async () => {
 		await setFact(db, "bot", "alive", clock.now().toString());
+		await inbox.forget();
 		await planTick({ db, live, clock, installation: open.installation });
 		await takeUp();
 	};

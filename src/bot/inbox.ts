@@ -25,6 +25,7 @@ import { messageSchema } from "./stored.ts";
 import type { Handled, House, Turn } from "./turn.ts";
 
 const HOUR = 3_600_000;
+const REMEMBERED = { hours: 30 * 24 };
 
 export interface InboxPorts {
 	db: Db;
@@ -48,6 +49,8 @@ export interface Inbox {
 	receive(messages: readonly Message[], position?: { name: string; value: string }): Promise<void>;
 	/** Handles what waits, one after the other, until nothing does. */
 	work(): Promise<void>;
+	/** Drops the ids of what was handled long ago: no platform delivers it again. */
+	forget(): Promise<void>;
 	/** No new message is begun; resolves when the present one is done. */
 	stop(): Promise<void>;
 }
@@ -182,6 +185,9 @@ export function makeInbox(ports: InboxPorts): Inbox {
 	return {
 		receive,
 		work,
+		async forget() {
+			await db.inbox.deleteMany({ where: { doneAt: { lt: clock.now().subtract(REMEMBERED).toString() } } });
+		},
 		async stop() {
 			stopped = true;
 			await working;

@@ -72,6 +72,18 @@ describe("what was said while the bot was away", () => {
 	});
 });
 
+test("of what was handled only the id is kept, and that for a month", async () => {
+	await using bot = await testBot({ records: LEIPZIG });
+	await bot.say("U-BERG", "wer ist für Opferschutz in Leipzig zuständig?");
+	expect(await bot.db.inbox.findMany({ select: { body: true, outcome: true } })).toEqual([
+		{ body: {}, outcome: "done" },
+	]);
+	await bot.tick("2026-12-20T09:00:00+01:00");
+	expect(await bot.db.inbox.count()).toBe(1);
+	await bot.tick("2026-12-23T09:00:00+01:00");
+	expect(await bot.db.inbox.count()).toBe(0);
+});
+
 describe("an administrator", () => {
 	test("binds a channel, shows and unbinds it", async () => {
 		await using bot = await testBot({ records: LEIPZIG });

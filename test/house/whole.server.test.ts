@@ -149,7 +149,7 @@ async function threeJobs(database: Record<string, string>, instances: number): P
 
 	// A training in an hour and a little: its reminder becomes due while the test runs.
 	const start = Temporal.Now.zonedDateTimeISO("Europe/Berlin")
-		.add({ minutes: 61, seconds: 20 })
+		.add({ minutes: 61, seconds: 40 })
 		.round({ smallestUnit: "minute", roundingMode: "floor" });
 	const day = start.toPlainDate().toString();
 	const time = start.toPlainTime().toString({ smallestUnit: "minute" });
