@@ -2,6 +2,7 @@
 
 import { nextOccurrences, type Occurrence, occurrences } from "../../network/occurrences.ts";
 import type { Key, NetworkEvent } from "../../network/records.ts";
+import type { Lexicon } from "../lexicon.ts";
 import { eventsIn, nearby } from "./event-places.ts";
 import {
 	all,
@@ -145,6 +146,17 @@ function next(search: Search, events: readonly NetworkEvent[], step: number): Fo
 	};
 }
 
+/** Those that take place in the region, or in the nearest one above it with any. */
+function inRegion<Row extends { event: NetworkEvent }>(
+	lexicon: Lexicon,
+	rows: readonly Row[],
+	region: Key | null,
+): Row[] {
+	const events = rows.map(({ event }) => event.key);
+	const keys = new Set(eventsIn(lexicon, events, region, true));
+	return rows.filter(({ event }) => keys.has(event.key));
+}
+
 /** The next three: one after the other, ordered by time. */
 function several(search: Search, events: readonly NetworkEvent[], count: number): Found {
 	const { query, lexicon, now } = search;
@@ -152,16 +164,7 @@ function several(search: Search, events: readonly NetworkEvent[], count: number)
 	const upcoming = events
 		.map((event) => ({ event, dates: nextOccurrences(event, now.toInstant(), count) }))
 		.filter(({ dates }) => dates.length > 0);
-	const keys = new Set(
-		eventsIn(
-			lexicon,
-			upcoming.map(({ event }) => event.key),
-			region,
-			true,
-		),
-	);
-	const line = upcoming
-		.filter(({ event }) => keys.has(event.key))
+	const line = inRegion(lexicon, upcoming, region)
 		.flatMap(({ event, dates }) => dates.map((date) => ({ event, date })))
 		.sort((a, b) => a.date.start.epochMilliseconds - b.date.start.epochMilliseconds)
 		.slice(0, count);
@@ -241,16 +244,7 @@ export const findEvent: Finder = (search) => {
 	const [region = null] = named(query, "event") ? [] : query.regions;
 	const hits = dated(going, from, to, false);
 	if (query.titled && query.span === null && !past && hits.length === 0) return last(search, going);
-	const keys = new Set(
-		eventsIn(
-			lexicon,
-			hits.map(({ event }) => event.key),
-			region,
-			true,
-		),
-	);
-	const line = hits
-		.filter(({ event }) => keys.has(event.key))
+	const line = inRegion(lexicon, hits, region)
 		.flatMap(({ event, dates }) => dates.slice(0, 1).map((date) => ({ event, date })))
 		.sort((a, b) => a.date.start.epochMilliseconds - b.date.start.epochMilliseconds);
 	return listed(line);
