@@ -1,8 +1,8 @@
 /** The reference of all commands, made from the commands themselves: what `docs/commands.md` holds. */
 import type { Arg } from "../src/bot/args.ts";
 import type { Command } from "../src/bot/command.ts";
-import { ROLE_NAMES } from "../src/bot/people.ts";
 import type { Language, Text } from "../src/lib/text.ts";
+import { ROLE } from "../src/network/labels.ts";
 
 const LANGUAGES: readonly Language[] = ["de", "en"];
 
@@ -76,7 +76,7 @@ function slackOf({ slack }: Command): string {
 }
 
 const roleOf = ({ role, leastRole }: Command) => {
-	const name = (each: typeof role) => `${ROLE_NAMES[each].de} / ${ROLE_NAMES[each].en}`;
+	const name = (each: typeof role) => `${ROLE[each].de} / ${ROLE[each].en}`;
 	return leastRole === undefined || leastRole === role
 		? name(role)
 		: `${name(role)} (${name(leastRole)}: eigene / one's own)`;
@@ -106,7 +106,7 @@ export function commandReference(commands: readonly Command[]): string {
 			`[${cell(shown(command, "de"))}](#${anchor(headingOf(command))})`,
 			cell(shown(command, "en")),
 			cell(`${command.summary.de} / ${command.summary.en}`),
-			ROLE_NAMES[command.leastRole ?? command.role].de,
+			ROLE[command.leastRole ?? command.role].de,
 			slackOf(command) === "" ? "" : cell(slackOf(command)),
 		),
 	);

@@ -4,8 +4,8 @@ import { reply, text } from "../src/bot/reply.ts";
 import { UserError } from "../src/lib/errors.ts";
 import { fold } from "../src/lib/fold.ts";
 import { upsertChannel } from "../src/network/channels.ts";
+import { TOPIC } from "../src/network/labels.ts";
 import type { Channel } from "../src/network/records.ts";
-import { TOPICS } from "./parts/words.ts";
 
 export const channelBind = command({
 	name: "channel bind",
@@ -49,7 +49,7 @@ export const channelBind = command({
 					label: { de: "Thema", en: "topic" },
 					ask: { de: "Welches Thema?", en: "Which topic?" },
 				},
-				TOPICS,
+				TOPIC,
 			),
 		),
 		language: arg.optional(

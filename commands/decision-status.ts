@@ -2,8 +2,8 @@ import * as arg from "../src/bot/args.ts";
 import { command } from "../src/bot/command.ts";
 import { reply, text } from "../src/bot/reply.ts";
 import { getDecision, updateDecision } from "../src/network/decisions.ts";
+import { DECISION_STATUS } from "../src/network/labels.ts";
 import { announceDecision, number } from "./parts/decision.ts";
-import { DECISION_STATUSES } from "./parts/words.ts";
 
 export const decisionStatus = command({
 	name: "decision status",
@@ -25,13 +25,13 @@ export const decisionStatus = command({
 				label: { de: "Stand", en: "status" },
 				ask: { de: "Wie ist der Stand?", en: "What is the status?" },
 			},
-			DECISION_STATUSES,
+			DECISION_STATUS,
 		),
 	},
 	async run(context, args) {
 		const before = await getDecision(context.tx, args.number);
 		const shown = before.key.toUpperCase();
-		const word = DECISION_STATUSES[args.status];
+		const word = DECISION_STATUS[args.status];
 		const line = { de: `${shown}: Stand ist jetzt „${word.de}“.`, en: `${shown}: status is now "${word.en}".` };
 		if (before.status !== args.status) {
 			const after = { ...before, status: args.status };

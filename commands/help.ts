@@ -1,9 +1,9 @@
 import * as arg from "../src/bot/args.ts";
 import { type Command, type Context, command } from "../src/bot/command.ts";
 import { grammarOf } from "../src/bot/grammar.ts";
-import { ROLE_NAMES } from "../src/bot/people.ts";
 import { heading, type Line, list, note, type Part, reply, text } from "../src/bot/reply.ts";
 import { atLeast } from "../src/network/access.ts";
+import { ROLE } from "../src/network/labels.ts";
 
 export const help = command({
 	name: "help",
@@ -88,6 +88,6 @@ function describe(each: Command, context: Context): Part[] {
 		text(each.summary[language]),
 		text(`${{ de: "Beispiel", en: "Example" }[language]}: ${each.example[language]}`),
 		...(options.length > 0 ? [list(options)] : []),
-		note({ de: `Rolle: ${ROLE_NAMES[each.role].de}`, en: `Role: ${ROLE_NAMES[each.role].en}` }[language]),
+		note({ de: `Rolle: ${ROLE[each.role].de}`, en: `Role: ${ROLE[each.role].en}` }[language]),
 	];
 }

@@ -2,9 +2,9 @@ import * as arg from "../src/bot/args.ts";
 import { command } from "../src/bot/command.ts";
 import { reply, text } from "../src/bot/reply.ts";
 import { UserError } from "../src/lib/errors.ts";
+import { ROLE } from "../src/network/labels.ts";
 import { ALL_SERIES } from "../src/network/series.ts";
 import { person, personRow } from "./parts/person.ts";
-import { ROLES } from "./parts/words.ts";
 
 export const roleArg = arg.choice(
 	{
@@ -14,7 +14,7 @@ export const roleArg = arg.choice(
 		label: { de: "Rolle", en: "role" },
 		ask: { de: "Welche Rolle?", en: "Which role?" },
 	},
-	ROLES,
+	ROLE,
 );
 
 export const roleGive = command({
@@ -65,7 +65,7 @@ export const roleGive = command({
 			],
 			skipDuplicates: true,
 		});
-		const role = ROLES[args.role];
+		const role = ROLE[args.role];
 		const only = args.series
 			? { de: ` für die Reihe ${args.series}`, en: ` for the series ${args.series}` }
 			: { de: "", en: "" };

@@ -1,6 +1,6 @@
 import { command } from "../src/bot/command.ts";
 import { note, reply, text } from "../src/bot/reply.ts";
-import { ROLES } from "./parts/words.ts";
+import { ROLE } from "../src/network/labels.ts";
 
 export const roleList = command({
 	name: "role list",
@@ -29,7 +29,7 @@ export const roleList = command({
 		);
 		const rows = grants.map(({ role, series, person }) => [
 			person.name,
-			`${ROLES[role][language]}${series ? ` (${series})` : ""}`,
+			`${ROLE[role][language]}${series ? ` (${series})` : ""}`,
 			person.identities.map((each) => each.userId).join(", "),
 		]);
 		const none = text({ de: "Es wurde noch keine Rolle gegeben.", en: "No role has been given yet." }[language]);

@@ -1,8 +1,8 @@
 import { command } from "../src/bot/command.ts";
 import { reply, text } from "../src/bot/reply.ts";
 import { UserError } from "../src/lib/errors.ts";
+import { ROLE } from "../src/network/labels.ts";
 import { person, personRow } from "./parts/person.ts";
-import { ROLES } from "./parts/words.ts";
 import { roleArg } from "./role-give.ts";
 
 export const roleTake = command({
@@ -16,7 +16,7 @@ export const roleTake = command({
 	async run(context, args) {
 		const holder = await personRow(context, args.person);
 		const { count } = await context.tx.grant.deleteMany({ where: { personId: holder.id, role: args.role } });
-		const role = ROLES[args.role];
+		const role = ROLE[args.role];
 		if (count === 0) {
 			throw new UserError({
 				de: `${holder.name} wurde die Rolle ${role.de} nicht gegeben. Rollen aus dem Kontakt (Thema Koordination) oder aus LOTSE_ADMINS werden dort geändert.`,

@@ -1,6 +1,6 @@
 import { command } from "../src/bot/command.ts";
-import { ROLE_NAMES } from "../src/bot/people.ts";
 import { heading, note, type Part } from "../src/bot/reply.ts";
+import { ROLE } from "../src/network/labels.ts";
 
 export const whoami = command({
 	name: "whoami",
@@ -24,7 +24,7 @@ export const whoami = command({
 			fields: [
 				{ label: say("Name", "Name"), value: asker.name },
 				{ label: say("Organisation", "Organisation"), value: organisation?.name ?? say("keine bekannt", "none known") },
-				{ label: say("Rolle", "Role"), value: `${ROLE_NAMES[asker.role][language]}${series}` },
+				{ label: say("Rolle", "Role"), value: `${ROLE[asker.role][language]}${series}` },
 				{
 					label: say("Sprache", "Language"),
 					value: { de: say("Deutsch", "German"), en: say("Englisch", "English") }[asker.language ?? language],

@@ -9,10 +9,10 @@ import { readLeadTimes } from "../../src/lib/time/read.ts";
 import { showDateTime } from "../../src/lib/time/show.ts";
 import { GUEST } from "../../src/network/access.ts";
 import type { EventKind } from "../../src/network/enums.ts";
+import { EVENT_KIND } from "../../src/network/labels.ts";
 import { nextOccurrences } from "../../src/network/occurrences.ts";
 import type { Network, NetworkEvent } from "../../src/network/records.ts";
 import { card } from "../../src/questions/cards/card.ts";
-import { EVENT_KINDS } from "./words.ts";
 
 const LAENDER = ["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"];
 
@@ -52,7 +52,7 @@ export const kind = arg.choice<EventKind>(
 		label: { de: "Art", en: "kind" },
 		ask: { de: "Was für ein Termin ist es?", en: "What kind of event is it?" },
 	},
-	EVENT_KINDS,
+	EVENT_KIND,
 );
 
 export const start = arg.dateTime({
@@ -176,7 +176,7 @@ export const properties = {
 export function kindOfTitle(title: string): EventKind | null {
 	const folded = fold(title);
 	let best: { kind: EventKind; length: number } | null = null;
-	for (const [value, words] of Object.entries(EVENT_KINDS)) {
+	for (const [value, words] of Object.entries(EVENT_KIND)) {
 		const found = kind.read([value], NOBODY);
 		if (!found.ok) continue;
 		for (const word of [words.de, words.en, ...(words.also ?? [])].map(fold)) {

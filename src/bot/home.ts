@@ -4,10 +4,10 @@ import type { PlatformName } from "../lib/platform.ts";
 import type { Language } from "../lib/text.ts";
 import { showDate, showDateTime } from "../lib/time/show.ts";
 import { channelsOf } from "../network/audience.ts";
+import { ROLE } from "../network/labels.ts";
 import { nextOccurrences } from "../network/occurrences.ts";
 import type { Network } from "../network/records.ts";
 import type { Person } from "./command.ts";
-import { ROLE_NAMES } from "./people.ts";
 import { heading, list, note, type Part, type Reply, text } from "./reply.ts";
 
 export interface HomeView {
@@ -53,8 +53,8 @@ export function homeOf(view: HomeView): Reply {
 			: text(say("Zu Ihrem Konto gibt es keinen Kontakt im Netzwerk.", "The network has no contact for your account.")),
 		note(
 			say(
-				`Rolle: ${ROLE_NAMES[asker.role].de}. Fragen Sie mich direkt oder mit /lotse.`,
-				`Role: ${ROLE_NAMES[asker.role].en}. Ask me directly or with /lotse.`,
+				`Rolle: ${ROLE[asker.role].de}. Fragen Sie mich direkt oder mit /lotse.`,
+				`Role: ${ROLE[asker.role].en}. Ask me directly or with /lotse.`,
 			),
 		),
 	];

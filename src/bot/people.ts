@@ -1,19 +1,11 @@
 /** Who is it? A chat account becomes a person with a contact, a role and a language (chat.md, "Roles"). */
 import type { Tx } from "../database/client.ts";
 import type { PlatformName } from "../lib/platform.ts";
-import type { Text } from "../lib/text.ts";
 import { atLeast, roleOfContact } from "../network/access.ts";
 import type { Role } from "../network/enums.ts";
 import type { Contact, Key, Network } from "../network/records.ts";
 import type { Person } from "./command.ts";
 import type { Sender } from "./message.ts";
-
-export const ROLE_NAMES: Record<Role, Text> = {
-	guest: { de: "Gast", en: "guest" },
-	partner: { de: "Partner", en: "partner" },
-	organiser: { de: "Organisator", en: "organiser" },
-	admin: { de: "Administrator", en: "administrator" },
-};
 
 export interface Door {
 	/** LOTSE_ADMINS: Slack and Matrix ids. */

@@ -1,11 +1,11 @@
 /** What the dispatcher itself says: faults, questions for what is missing, refusals. */
-import type { Language, Text } from "../lib/text.ts";
+import type { Language } from "../lib/text.ts";
 import type { Role } from "../network/enums.ts";
 import { labelOf } from "../network/label.ts";
-import type { Network, RecordRef, RecordType } from "../network/records.ts";
+import { RECORD_TYPE, ROLE } from "../network/labels.ts";
+import type { Network, RecordRef } from "../network/records.ts";
 import type { Fault } from "./args.ts";
 import type { Command, Outcome, Status } from "./command.ts";
-import { ROLE_NAMES } from "./people.ts";
 import { type Action, actions, note, type Part, type Reply, text } from "./reply.ts";
 
 export const say = (line: string, ...more: Part[]): Reply => ({ parts: [text(line), ...more], visibility: "open" });
@@ -16,23 +16,6 @@ export const outcome = (status: Status, reply: Reply, records: readonly RecordRe
 	records,
 });
 
-const TYPES: Record<RecordType, Text> = {
-	region: { de: "Region", en: "region" },
-	organisation: { de: "Organisation", en: "organisation" },
-	contact: { de: "Kontakt", en: "contact" },
-	service: { de: "Angebot", en: "service" },
-	agreement: { de: "Vereinbarung", en: "agreement" },
-	commitment: { de: "Zusage", en: "commitment" },
-	channel: { de: "Kanal", en: "channel" },
-	event: { de: "Termin", en: "event" },
-	decision: { de: "Beschluss", en: "decision" },
-	project: { de: "Projekt", en: "project" },
-	programme: { de: "Programm", en: "programme" },
-	membership: { de: "Mitgliedschaft", en: "membership" },
-	material: { de: "Material", en: "material" },
-	figure: { de: "Kennzahl", en: "figure" },
-};
-
 /** An unknown record with the nearest known ones. */
 export function unknownRecord(
 	network: Network,
@@ -41,8 +24,8 @@ export function unknownRecord(
 ): Outcome {
 	const near = fault.nearest.slice(0, 3).map((ref) => labelOf(network, ref));
 	const line = {
-		de: `„${fault.typed}“ kenne ich nicht (${TYPES[fault.type].de}).${near.length > 0 ? ` Am ähnlichsten: ${near.join("; ")}.` : ""}`,
-		en: `I do not know "${fault.typed}" (${TYPES[fault.type].en}).${near.length > 0 ? ` Most similar: ${near.join("; ")}.` : ""}`,
+		de: `„${fault.typed}“ kenne ich nicht (${RECORD_TYPE[fault.type].de}).${near.length > 0 ? ` Am ähnlichsten: ${near.join("; ")}.` : ""}`,
+		en: `I do not know "${fault.typed}" (${RECORD_TYPE[fault.type].en}).${near.length > 0 ? ` Most similar: ${near.join("; ")}.` : ""}`,
 	};
 	return { ...outcome("not_found", say(line[language])), shown: fault.nearest };
 }
@@ -74,8 +57,8 @@ export function refusal(needed: Role, admins: readonly string[], language: Langu
 	const who = admins.slice(0, 3).join(", ");
 	return say(
 		{
-			de: `Dafür fehlt Ihnen die Rolle „${ROLE_NAMES[needed].de}“. Vergeben kann sie ein Administrator${who ? ` (${who})` : ""} mit: rolle geben PERSON ${ROLE_NAMES[needed].de.toLowerCase()}`,
-			en: `You need the role "${ROLE_NAMES[needed].en}" for this. An administrator${who ? ` (${who})` : ""} can give it with: role give PERSON ${ROLE_NAMES[needed].en}`,
+			de: `Dafür fehlt Ihnen die Rolle „${ROLE[needed].de}“. Vergeben kann sie ein Administrator${who ? ` (${who})` : ""} mit: rolle geben PERSON ${ROLE[needed].de.toLowerCase()}`,
+			en: `You need the role "${ROLE[needed].en}" for this. An administrator${who ? ` (${who})` : ""} can give it with: role give PERSON ${ROLE[needed].en}`,
 		}[language],
 	);
 }

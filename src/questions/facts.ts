@@ -2,8 +2,8 @@
 import type { Line } from "../bot/reply.ts";
 import type { Language, Text } from "../lib/text.ts";
 import { showDuration } from "../lib/time/show.ts";
+import { DECISION_STATUS, PROJECT_STATUS, STAGE } from "../network/labels.ts";
 import { emailLine, linkLine, phoneLine, showDay, showMoney } from "./cards/format.ts";
-import { DECISION_STATUS, PROJECT_STATUS, STAGE } from "./cards/labels.ts";
 
 export const FIELD_NAMES: Record<string, Text> = {
 	phone: { de: "Telefon", en: "Phone" },

@@ -1,10 +1,10 @@
 /** Cards of agreements and of what they promise. */
 import { heading, list, type Part, text } from "../../bot/reply.ts";
 import { showDuration } from "../../lib/time/show.ts";
+import { AGREEMENT_KIND } from "../../network/labels.ts";
 import type { Agreement, Commitment } from "../../network/records.ts";
 import { inForce } from "../find/agreement.ts";
 import { field, linkLine, organisationName, type Showing, showDay, source } from "./format.ts";
-import { AGREEMENT_KIND } from "./labels.ts";
 
 function validity(agreement: Agreement, { network, language, now }: Showing): string {
 	const today = now.toPlainDate().toString();

@@ -3,11 +3,11 @@ import { heading, type Part } from "../../bot/reply.ts";
 import type { Language } from "../../lib/text.ts";
 import { type Asker, maySee } from "../../network/access.ts";
 import { labelOf } from "../../network/label.ts";
+import { DECISION_STATUS, REGION_KIND, TOPIC } from "../../network/labels.ts";
 import type { Channel, Network, RecordRef, Region } from "../../network/records.ts";
 import { agreementCard, commitmentCard, commitmentLine } from "./agreements.ts";
 import { eventCard, eventWhen } from "./event.ts";
 import { field, regionName, type Showing, showPhone, source } from "./format.ts";
-import { DECISION_STATUS, REGION_KIND, TOPIC } from "./labels.ts";
 import {
 	decisionCard,
 	figureLine,

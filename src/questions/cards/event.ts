@@ -2,10 +2,10 @@
 import { heading, type Part } from "../../bot/reply.ts";
 import { showDate, showDateTime, showDuration } from "../../lib/time/show.ts";
 import { showRule } from "../../lib/time/show-rule.ts";
+import { EVENT_KIND, EVENT_STATUS } from "../../network/labels.ts";
 import { nextOccurrences } from "../../network/occurrences.ts";
 import type { NetworkEvent } from "../../network/records.ts";
 import { field, linkLine, organisationName, regionName, type Showing, source } from "./format.ts";
-import { EVENT_KIND, EVENT_STATUS } from "./labels.ts";
 
 const upcoming = (event: NetworkEvent, now: Temporal.ZonedDateTime, count: number) =>
 	event.status === "cancelled" ? [] : nextOccurrences(event, now.toInstant(), count);

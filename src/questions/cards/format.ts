@@ -4,6 +4,7 @@ import type { Inline, Line, Part } from "../../bot/reply.ts";
 import { note } from "../../bot/reply.ts";
 import type { Language, Text } from "../../lib/text.ts";
 import { showDate } from "../../lib/time/show.ts";
+import { RECORD_TYPE } from "../../network/labels.ts";
 import type { Key, Network, RecordRef } from "../../network/records.ts";
 
 /** What every card is made from. */
@@ -84,23 +85,6 @@ export function field(language: Language, label: Text, value: Line | null | unde
 
 /** Small print: which record says it. */
 export function source({ type, key }: RecordRef, language: Language, more: string | null = null): Part {
-	const kind = TYPE_NAMES[type][language];
+	const kind = RECORD_TYPE[type][language];
 	return note([more, `${kind} ${key}`].filter(Boolean).join(" · "));
 }
-
-const TYPE_NAMES: Record<RecordRef["type"], Text> = {
-	region: { de: "Region", en: "Region" },
-	organisation: { de: "Organisation", en: "Organisation" },
-	contact: { de: "Kontakt", en: "Contact" },
-	service: { de: "Angebot", en: "Service" },
-	agreement: { de: "Vereinbarung", en: "Agreement" },
-	commitment: { de: "Zusage", en: "Commitment" },
-	channel: { de: "Kanal", en: "Channel" },
-	event: { de: "Termin", en: "Event" },
-	decision: { de: "Beschluss", en: "Decision" },
-	project: { de: "Projekt", en: "Project" },
-	programme: { de: "Programm", en: "Programme" },
-	membership: { de: "Mitgliedschaft", en: "Membership" },
-	material: { de: "Material", en: "Material" },
-	figure: { de: "Kennzahl", en: "Figure" },
-};

@@ -1,5 +1,6 @@
 /** Cards of what was decided, planned and printed: decisions, projects, memberships, programmes, materials. */
 import { heading, list, type Part, text } from "../../bot/reply.ts";
+import { DECISION_STATUS, PROJECT_STATUS, STAGE, TOPIC } from "../../network/labels.ts";
 import type { Decision, Figure, Material, Membership, Programme, Project } from "../../network/records.ts";
 import { isOverdue } from "../find/decision.ts";
 import {
@@ -13,7 +14,6 @@ import {
 	showMoney,
 	source,
 } from "./format.ts";
-import { DECISION_STATUS, PROJECT_STATUS, STAGE, TOPIC } from "./labels.ts";
 
 function voteLine(votes: string, { language }: Showing): string {
 	if (votes === "consensus") return { de: "einstimmig", en: "by consensus" }[language];

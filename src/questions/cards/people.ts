@@ -1,6 +1,7 @@
 /** Cards of those one can call or write to: contacts, organisations, help offers. */
 import { heading, type Line, type Part } from "../../bot/reply.ts";
 import { type Asker, maySee } from "../../network/access.ts";
+import { NEED, ORGANISATION_KIND, TOPIC } from "../../network/labels.ts";
 import type { Contact, Organisation, Service } from "../../network/records.ts";
 import {
 	emailLine,
@@ -15,7 +16,6 @@ import {
 	showLanguages,
 	source,
 } from "./format.ts";
-import { NEED, ORGANISATION_KIND, TOPIC } from "./labels.ts";
 
 /** Later than this since somebody checked the entry, the card says so. */
 const FRESH_DAYS = 365;

@@ -1,5 +1,5 @@
-/** Stored words in people's words. */
-import type { Text } from "../../lib/text.ts";
+/** Stored words of closed lists as people read them, and what else they may say for them. */
+import type { Text } from "../lib/text.ts";
 import type {
 	AgreementKind,
 	DecisionStatus,
@@ -9,15 +9,27 @@ import type {
 	OrganisationKind,
 	ProjectStatus,
 	RegionKind,
+	Role,
 	Stage,
 	Topic,
-} from "../../network/enums.ts";
+} from "./enums.ts";
+import type { RecordType } from "./records.ts";
 
-export const DECISION_STATUS: Record<DecisionStatus, Text> = {
+/** The first word is the one that is shown; `also` is understood too. */
+export type Words = Text & { also?: readonly string[] };
+
+export const DECISION_STATUS: Record<DecisionStatus, Words> = {
 	open: { de: "offen", en: "open" },
-	in_progress: { de: "in Arbeit", en: "in progress" },
-	done: { de: "erledigt", en: "done" },
-	revoked: { de: "widerrufen", en: "revoked" },
+	in_progress: { de: "in Arbeit", en: "in progress", also: ["in-arbeit", "inarbeit", "in-progress", "laufend"] },
+	done: { de: "erledigt", en: "done", also: ["fertig", "abgeschlossen"] },
+	revoked: { de: "widerrufen", en: "revoked", also: ["aufgehoben"] },
+};
+
+export const ROLE: Record<Role, Words> = {
+	guest: { de: "Gast", en: "guest" },
+	partner: { de: "Partner", en: "partner", also: ["Partnerin"] },
+	organiser: { de: "Organisator", en: "organiser", also: ["Organisatorin", "organizer"] },
+	admin: { de: "Administrator", en: "administrator", also: ["Administratorin"] },
 };
 
 export const PROJECT_STATUS: Record<ProjectStatus, Text> = {
@@ -39,13 +51,25 @@ export const EVENT_STATUS: Record<EventStatus, Text> = {
 	cancelled: { de: "abgesagt", en: "cancelled" },
 };
 
-export const EVENT_KIND: Record<EventKind, Text> = {
-	training: { de: "Schulung", en: "Training" },
-	exchange_meeting: { de: "Austausch", en: "Exchange meeting" },
-	regional_conference: { de: "Regionalkonferenz", en: "Regional conference" },
-	council_session: { de: "Ratssitzung", en: "Council session" },
-	exercise: { de: "Übung", en: "Exercise" },
-	prevention_event: { de: "Präventionsveranstaltung", en: "Prevention event" },
+export const EVENT_KIND: Record<EventKind, Words> = {
+	training: {
+		de: "Schulung",
+		en: "Training",
+		also: ["Fortbildung", "Training", "Workshop", "Seminar", "Kurs", "course"],
+	},
+	exchange_meeting: {
+		de: "Austausch",
+		en: "Exchange meeting",
+		also: ["Austauschtreffen", "Treffen", "exchange", "meeting"],
+	},
+	regional_conference: { de: "Regionalkonferenz", en: "Regional conference", also: ["Konferenz", "conference"] },
+	council_session: { de: "Ratssitzung", en: "Council session", also: ["Sitzung", "Rat", "council", "session"] },
+	exercise: { de: "Übung", en: "Exercise", also: ["drill"] },
+	prevention_event: {
+		de: "Präventionsveranstaltung",
+		en: "Prevention event",
+		also: ["Veranstaltung", "Präventionstag", "prevention"],
+	},
 };
 
 export const AGREEMENT_KIND: Record<AgreementKind, Text> = {
@@ -62,7 +86,7 @@ export const REGION_KIND: Record<RegionKind, Text> = {
 	municipality: { de: "Gemeinde", en: "Municipality" },
 };
 
-export const TOPIC: Record<Topic, Text> = {
+export const TOPIC: Record<Topic, Words> = {
 	victim_support: { de: "Opferschutz", en: "victim support" },
 	prevention: { de: "Prävention", en: "prevention" },
 	traffic_safety: { de: "Verkehrssicherheit", en: "traffic safety" },
@@ -72,13 +96,17 @@ export const TOPIC: Record<Topic, Text> = {
 	addiction: { de: "Sucht", en: "addiction" },
 	school: { de: "Schule", en: "school" },
 	domestic_violence: { de: "häusliche Gewalt", en: "domestic violence" },
-	crisis: { de: "Krisen und Großschadenslagen", en: "crises and major incidents" },
-	training: { de: "Aus- und Fortbildung", en: "training" },
+	crisis: { de: "Krisen und Großschadenslagen", en: "crises and major incidents", also: ["Krise", "crisis"] },
+	training: { de: "Aus- und Fortbildung", en: "training", also: ["Fortbildung"] },
 	materials: { de: "Material", en: "materials" },
 	press: { de: "Presse", en: "press" },
-	funding: { de: "Fördermittel", en: "funding" },
+	funding: { de: "Fördermittel", en: "funding", also: ["Förderung"] },
 	coordination: { de: "Koordination", en: "coordination" },
-	security_partnership: { de: "Sicherheitspartnerschaften", en: "security partnerships" },
+	security_partnership: {
+		de: "Sicherheitspartnerschaften",
+		en: "security partnerships",
+		also: ["Sicherheitspartnerschaft", "security partnership"],
+	},
 };
 
 export const NEED: Record<Need, Text> = {
@@ -118,4 +146,22 @@ export const ORGANISATION_KIND: Record<OrganisationKind, Text> = {
 	association: { de: "Verein oder Verband", en: "association" },
 	business: { de: "Unternehmen", en: "business" },
 	other: { de: "Sonstiges", en: "other" },
+};
+
+/** What one record of a kind is called. */
+export const RECORD_TYPE: Record<RecordType, Text> = {
+	region: { de: "Region", en: "Region" },
+	organisation: { de: "Organisation", en: "Organisation" },
+	contact: { de: "Kontakt", en: "Contact" },
+	service: { de: "Angebot", en: "Service" },
+	agreement: { de: "Vereinbarung", en: "Agreement" },
+	commitment: { de: "Zusage", en: "Commitment" },
+	channel: { de: "Kanal", en: "Channel" },
+	event: { de: "Termin", en: "Event" },
+	decision: { de: "Beschluss", en: "Decision" },
+	project: { de: "Projekt", en: "Project" },
+	programme: { de: "Programm", en: "Programme" },
+	membership: { de: "Mitgliedschaft", en: "Membership" },
+	material: { de: "Material", en: "Material" },
+	figure: { de: "Kennzahl", en: "Figure" },
 };
