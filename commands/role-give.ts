@@ -73,6 +73,7 @@ export const roleGive = command({
 			de: `${holder.name} hat jetzt die Rolle ${role.de}${only.de}.`,
 			en: `${holder.name} now has the role ${role.en}${only.en}.`,
 		};
-		return { status: "done", records: [], reply: reply(text(line[context.language])) };
+		const records = [`person/${holder.id}`, `role/${args.role}`, ...(args.series ? [`series/${args.series}`] : [])];
+		return { status: "done", records: [], audit: { records }, reply: reply(text(line[context.language])) };
 	},
 });

@@ -27,6 +27,7 @@ export const roleTake = command({
 			de: `${holder.name} hat die Rolle ${role.de} nicht mehr.`,
 			en: `${holder.name} no longer has the role ${role.en}.`,
 		};
-		return { status: "done", records: [], reply: reply(text(line[context.language])) };
+		const records = [`person/${holder.id}`, `role/${args.role}`];
+		return { status: "done", records: [], audit: { records }, reply: reply(text(line[context.language])) };
 	},
 });

@@ -75,6 +75,8 @@ export interface Outcome {
 	shown?: readonly RecordRef[];
 	/** `needs`: English names of the arguments that are missing. */
 	missing?: readonly string[];
+	/** What the audit log keeps beside the records: `role/organiser`, counts. Never what somebody wrote. */
+	audit?: { records?: readonly string[]; details?: object };
 	/** Whatever machine-readable output shows instead (the answer object of `ask`). */
 	output?: object;
 }

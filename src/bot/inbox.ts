@@ -20,6 +20,7 @@ import { owe } from "./ledger.ts";
 import type { Message } from "./message.ts";
 import { type Door, whoIs } from "./people.ts";
 import { channelAt, languageFor } from "./place.ts";
+import { writeRefusals } from "./refusals.ts";
 import { outcome, say } from "./say.ts";
 import { messageSchema } from "./stored.ts";
 import type { Handled, House, Turn } from "./turn.ts";
@@ -49,7 +50,7 @@ export interface Inbox {
 	receive(messages: readonly Message[], position?: { name: string; value: string }): Promise<void>;
 	/** Handles what waits, one after the other, until nothing does. */
 	work(): Promise<void>;
-	/** Drops the ids of what was handled long ago: no platform delivers it again. */
+	/** Drops the ids of what was handled long ago: no platform delivers it again. Closes the hours of refused attempts. */
 	forget(): Promise<void>;
 	/** No new message is begun; resolves when the present one is done. */
 	stop(): Promise<void>;
@@ -157,6 +158,10 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		await writeAudit({ turn, command, outcome: handled.outcome, fingerprint: handled.fingerprint, fault });
 	}
 
+	/** Which command a message was, as far as its words say. */
+	const commandOf = ({ form, text }: Message): string | null =>
+		form?.command ?? ports.house.grammar.find(text.trim().replace(/^!\s*/u, ""))?.command.name ?? null;
+
 	/** The first transaction is rolled back: a person's mistake is told, a fault of ours is logged and its reference told. */
 	async function sayFault(row: { id: bigint; message: Message }, error: unknown): Promise<void> {
 		const reference = error instanceof UserError ? null : row.id.toString(36).toUpperCase().padStart(5, "0");
@@ -173,10 +178,11 @@ export function makeInbox(ports: InboxPorts): Inbox {
 					error instanceof UserError
 						? outcome("invalid", say(error.text[turn.language]))
 						: outcome("failed", faultReply(reference ?? "", turn.language)),
-				command: null,
+				command: commandOf(row.message),
 				fingerprint: null,
 			};
 			await markDone(tx, row.id, handled.outcome?.status ?? "failed", clock.now());
+			if (reference) await audit(turn, handled, reference);
 			return handled.outcome ? owe(tx, answersTo(ports, row.id, turn, handled)) : [];
 		});
 		if (keys.length > 0) void ports.sendNow(keys);
@@ -187,6 +193,7 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		work,
 		async forget() {
 			await db.inbox.deleteMany({ where: { doneAt: { lt: clock.now().subtract(REMEMBERED).toString() } } });
+			await writeRefusals(db, clock.now());
 		},
 		async stop() {
 			stopped = true;

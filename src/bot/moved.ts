@@ -3,6 +3,7 @@ import type { Db } from "../database/client.ts";
 import { inTransaction } from "../database/transaction.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { PlatformName } from "../lib/platform.ts";
+import { insertAudit } from "../network/audit.ts";
 
 export async function movePlace(db: Db, clock: Clock, platform: PlatformName, from: string, to: string): Promise<void> {
 	await inTransaction(db, async (tx) => {
@@ -17,16 +18,8 @@ export async function movePlace(db: Db, clock: Clock, platform: PlatformName, fr
 			data: { address: to, thread: null, repliesTo: null },
 		});
 		if (count === 0) return;
-		await tx.audit.create({
-			data: {
-				at: clock.now().toString(),
-				platform,
-				address: to,
-				command: "channel moved",
-				status: "done",
-				records: [],
-			},
-			select: { id: true },
-		});
+		const moved = await tx.channel.findMany({ where: { platform, address: to }, select: { key: true } });
+		const records = moved.map(({ key }) => `channel/${key}`);
+		await insertAudit(tx, [{ at: clock.now(), platform, address: to, command: "channel moved", records }]);
 	});
 }

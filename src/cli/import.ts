@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { faultJson, faultLine } from "../exchange/fault.ts";
 import { importFolder } from "../exchange/import.ts";
 import type { Text } from "../lib/text.ts";
+import { BY_OPERATOR } from "../network/audit.ts";
 import { json, type Subcommand } from "./io.ts";
 import { onlyOne, readOptions } from "./options.ts";
 
@@ -29,6 +30,7 @@ export const importCommand: Subcommand = {
 			now: clock.now(),
 			language: config.language,
 			author: null,
+			by: BY_OPERATOR,
 			...(io.terminal ? { progress } : {}),
 		});
 		if (io.terminal && performance.now() - began > 1000) io.err("\r\u001b[K");

@@ -4,6 +4,7 @@ import type { Writable } from "node:stream";
 import { UserError } from "../lib/errors.ts";
 import type { Language } from "../lib/text.ts";
 import type { OpenHouse } from "../main.ts";
+import { BY_OPERATOR } from "../network/audit.ts";
 import { consolePlatform } from "../platforms/console/console.ts";
 import { platformsOf } from "../platforms.ts";
 import { type PlatformMaker, startBot } from "../start.ts";
@@ -68,6 +69,7 @@ async function fill(open: OpenHouse, io: Io): Promise<boolean> {
 		now: clock.now(),
 		language: config.language,
 		author: null,
+		by: BY_OPERATOR,
 	});
 	if (result.status === "invalid") {
 		for (const fault of result.faults) io.err(`${faultLine(fault, config.language)}\n`);

@@ -2,6 +2,7 @@
 import type { Db, Tx } from "../database/client.ts";
 import { inTransaction } from "../database/transaction.ts";
 import type { Language, Text } from "../lib/text.ts";
+import { type Audited, insertAudit } from "../network/audit.ts";
 import { loadNetwork } from "../network/load.ts";
 import { RECORD_TYPES, type RecordOf, type RecordType } from "../network/records.ts";
 import { deleteRecords, freeAddresses, type Stamp, saveRecords } from "../network/save.ts";
@@ -22,6 +23,8 @@ export interface ImportOptions {
 	language: Language;
 	/** A person's id, for the versions of decisions; null = nobody known. */
 	author: string | null;
+	/** For the audit log; left out where the command that imports is audited itself. */
+	by?: Omit<Audited, "at" | "command">;
 	/** Told what is being done now; a caller shows it where it takes long. */
 	progress?: (doing: Text) => void;
 }
@@ -59,7 +62,11 @@ export async function importFolder(db: Db, path: string, options: ImportOptions)
 			const faults = [...folder.faults, ...checkFolder(folder, stored, options)];
 			if (faults.length > 0) return { status: "invalid", faults: sortFaults(faults) };
 			const plan = makePlan(folder, stored, options);
-			if (!options.dryRun) await carryOut(tx, plan, options, tell);
+			if (!options.dryRun) {
+				await carryOut(tx, plan, options, tell);
+				if (options.by)
+					await insertAudit(tx, [{ ...options.by, ...auditOf(plan), at: options.now, command: "import" }]);
+			}
 			return { status: "done", files: countsOf(plan) };
 		},
 		{ timeoutMs: TEN_MINUTES_MS },
@@ -87,6 +94,19 @@ async function saveKind<T extends RecordType>(tx: Tx, type: T, plan: Plan, stamp
 	if (records.length === 0) return;
 	tell(`schreibt ${FILES[type].name}: ${records.length}`, `writing ${FILES[type].name}: ${records.length}`);
 	await saveRecords(tx, type, records, stamp);
+}
+
+/** More keys than these are not listed one by one in the audit log. */
+const MOST_KEYS = 1000;
+
+/** What the audit log keeps of an import: counts of each file, and the keys of what was written, unless they are too many. */
+export function auditOf(plan: Plan): { records: string[]; details: object } {
+	const records = RECORD_TYPES.flatMap((type) => {
+		const kind = plan[type];
+		const written = kind?.rows.flatMap(({ record, state }) => (state === "same" ? [] : [record.key])) ?? [];
+		return [...written, ...(kind?.pruned ?? [])].map((key) => `${type}/${key}`);
+	});
+	return { records: records.length > MOST_KEYS ? [] : records, details: { files: countsOf(plan) } };
 }
 
 function countsOf(plan: Plan): Record<string, Counts> {

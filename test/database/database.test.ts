@@ -102,6 +102,14 @@ describe("what was once written stays", () => {
 			await expect(database.rows(sql)).rejects.toThrow("append-only");
 		},
 	);
+	test("also in a session that calls itself a replica, and by way of a cascade", async () => {
+		await using database = await testDatabase();
+		const trick = (sql: string) =>
+			database.rows(`DO $$ BEGIN SET LOCAL session_replication_role = replica; ${sql}; END $$`);
+		for (const sql of ["DELETE FROM audit", "UPDATE decision_version SET version = 2", "TRUNCATE decision CASCADE"])
+			await expect(trick(sql), sql).rejects.toThrow("append-only");
+		await expect(database.rows("TRUNCATE person CASCADE")).rejects.toThrow("append-only");
+	});
 });
 
 describe("notes of changes", () => {

@@ -68,19 +68,26 @@ async function create(): Promise<Lent> {
 	return { database, remove: () => onServer(`DROP DATABASE "${name}" WITH (FORCE)`) };
 }
 
-/** As replica no trigger fires and no reference is checked, so that append-only tables can be emptied too. */
+/**
+ * As replica no ordinary trigger fires and no reference is checked. Those that keep a table append-only fire always: only the tables'
+ * owner can put them to rest.
+ */
 const EMPTY = `
 	DO $$
 	DECLARE
 		item text;
 	BEGIN
 		SET LOCAL session_replication_role = replica;
+		ALTER TABLE audit DISABLE TRIGGER append_only;
+		ALTER TABLE decision_version DISABLE TRIGGER append_only;
 		FOR item IN SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' LOOP
 			EXECUTE 'DELETE FROM ' || item;
 		END LOOP;
 		FOR item IN SELECT format('%I', sequencename) FROM pg_sequences WHERE schemaname = 'public' LOOP
 			PERFORM setval(item::regclass, 1, false);
 		END LOOP;
+		ALTER TABLE audit ENABLE ALWAYS TRIGGER append_only;
+		ALTER TABLE decision_version ENABLE ALWAYS TRIGGER append_only;
 		DROP SCHEMA IF EXISTS pgboss CASCADE;
 	END $$`;
 

@@ -203,6 +203,12 @@ export type Conversation = Prisma.ConversationModel
  */
 export type Audit = Prisma.AuditModel
 /**
+ * Model Refusal
+ * Refused attempts of an hour. The first few are written to the audit log one by one, the others as one row when the hour is over, so
+ * that nobody fills the disk by asking for what they may not have.
+ */
+export type Refusal = Prisma.RefusalModel
+/**
  * Model Fact
  * Small durable facts of platforms and of the installation (sync position, device id, first start).
  */

@@ -674,6 +674,13 @@ export type EnumPlatformNameNullableFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumPlatformNameNullableFilter<$PrismaModel> | $Enums.PlatformName | null
 }
 
+export type EnumRoleNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.Role | Prisma.EnumRoleFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumRoleNullableFilter<$PrismaModel> | $Enums.Role | null
+}
+
 export type EnumPlatformNameNullableWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.PlatformName | Prisma.EnumPlatformNameFieldRefInput<$PrismaModel> | null
   in?: $Enums.PlatformName[] | Prisma.ListEnumPlatformNameFieldRefInput<$PrismaModel> | null
@@ -682,6 +689,16 @@ export type EnumPlatformNameNullableWithAggregatesFilter<$PrismaModel = never> =
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedEnumPlatformNameNullableFilter<$PrismaModel>
   _max?: Prisma.NestedEnumPlatformNameNullableFilter<$PrismaModel>
+}
+
+export type EnumRoleNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.Role | Prisma.EnumRoleFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumRoleNullableWithAggregatesFilter<$PrismaModel> | $Enums.Role | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRoleNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRoleNullableFilter<$PrismaModel>
 }
 
 export type NestedStringFilter<$PrismaModel = never> = {
@@ -1288,6 +1305,13 @@ export type NestedEnumPlatformNameNullableFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumPlatformNameNullableFilter<$PrismaModel> | $Enums.PlatformName | null
 }
 
+export type NestedEnumRoleNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.Role | Prisma.EnumRoleFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumRoleNullableFilter<$PrismaModel> | $Enums.Role | null
+}
+
 export type NestedEnumPlatformNameNullableWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.PlatformName | Prisma.EnumPlatformNameFieldRefInput<$PrismaModel> | null
   in?: $Enums.PlatformName[] | Prisma.ListEnumPlatformNameFieldRefInput<$PrismaModel> | null
@@ -1296,6 +1320,16 @@ export type NestedEnumPlatformNameNullableWithAggregatesFilter<$PrismaModel = ne
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedEnumPlatformNameNullableFilter<$PrismaModel>
   _max?: Prisma.NestedEnumPlatformNameNullableFilter<$PrismaModel>
+}
+
+export type NestedEnumRoleNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.Role | Prisma.EnumRoleFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumRoleNullableWithAggregatesFilter<$PrismaModel> | $Enums.Role | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRoleNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRoleNullableFilter<$PrismaModel>
 }
 
 

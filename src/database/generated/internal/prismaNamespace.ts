@@ -434,6 +434,7 @@ export const ModelName = {
   Delivery: 'Delivery',
   Conversation: 'Conversation',
   Audit: 'Audit',
+  Refusal: 'Refusal',
   Fact: 'Fact'
 } as const
 
@@ -450,7 +451,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "region" | "organisation" | "contact" | "contactRegion" | "service" | "serviceRegion" | "agreement" | "agreementParty" | "agreementSignatory" | "commitment" | "commitmentResponsible" | "channel" | "channelRegion" | "event" | "eventHost" | "eventAudience" | "eventRegion" | "eventChannel" | "decision" | "decisionResponsible" | "decisionVersion" | "decisionSeries" | "project" | "projectPartner" | "programme" | "membership" | "material" | "materialPublisher" | "figure" | "recordChange" | "person" | "identity" | "grant" | "inbox" | "delivery" | "conversation" | "audit" | "fact"
+    modelProps: "region" | "organisation" | "contact" | "contactRegion" | "service" | "serviceRegion" | "agreement" | "agreementParty" | "agreementSignatory" | "commitment" | "commitmentResponsible" | "channel" | "channelRegion" | "event" | "eventHost" | "eventAudience" | "eventRegion" | "eventChannel" | "decision" | "decisionResponsible" | "decisionVersion" | "decisionSeries" | "project" | "projectPartner" | "programme" | "membership" | "material" | "materialPublisher" | "figure" | "recordChange" | "person" | "identity" | "grant" | "inbox" | "delivery" | "conversation" | "audit" | "refusal" | "fact"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -3192,6 +3193,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Refusal: {
+      payload: Prisma.$RefusalPayload<ExtArgs>
+      fields: Prisma.RefusalFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RefusalFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RefusalFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload>
+        }
+        findFirst: {
+          args: Prisma.RefusalFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RefusalFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload>
+        }
+        findMany: {
+          args: Prisma.RefusalFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload>[]
+        }
+        create: {
+          args: Prisma.RefusalCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload>
+        }
+        createMany: {
+          args: Prisma.RefusalCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RefusalCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload>[]
+        }
+        delete: {
+          args: Prisma.RefusalDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload>
+        }
+        update: {
+          args: Prisma.RefusalUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload>
+        }
+        deleteMany: {
+          args: Prisma.RefusalDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RefusalUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RefusalUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload>[]
+        }
+        upsert: {
+          args: Prisma.RefusalUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RefusalPayload>
+        }
+        aggregate: {
+          args: Prisma.RefusalAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRefusal>
+        }
+        groupBy: {
+          args: Prisma.RefusalGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RefusalGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RefusalCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RefusalCountAggregateOutputType> | number
+        }
+      }
+    }
     Fact: {
       payload: Prisma.$FactPayload<ExtArgs>
       fields: Prisma.FactFieldRefs
@@ -3773,15 +3848,29 @@ export const AuditScalarFieldEnum = {
   platform: 'platform',
   address: 'address',
   userId: 'userId',
+  contactKey: 'contactKey',
+  role: 'role',
   command: 'command',
   status: 'status',
   records: 'records',
+  details: 'details',
+  count: 'count',
   messageId: 'messageId',
   fingerprint: 'fingerprint',
   fault: 'fault'
 } as const
 
 export type AuditScalarFieldEnum = (typeof AuditScalarFieldEnum)[keyof typeof AuditScalarFieldEnum]
+
+
+export const RefusalScalarFieldEnum = {
+  platform: 'platform',
+  userId: 'userId',
+  hour: 'hour',
+  count: 'count'
+} as const
+
+export type RefusalScalarFieldEnum = (typeof RefusalScalarFieldEnum)[keyof typeof RefusalScalarFieldEnum]
 
 
 export const FactScalarFieldEnum = {
@@ -4363,6 +4452,7 @@ export type GlobalOmitConfig = {
   delivery?: Prisma.DeliveryOmit
   conversation?: Prisma.ConversationOmit
   audit?: Prisma.AuditOmit
+  refusal?: Prisma.RefusalOmit
   fact?: Prisma.FactOmit
 }
 

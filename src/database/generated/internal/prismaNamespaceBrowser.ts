@@ -88,6 +88,7 @@ export const ModelName = {
   Delivery: 'Delivery',
   Conversation: 'Conversation',
   Audit: 'Audit',
+  Refusal: 'Refusal',
   Fact: 'Fact'
 } as const
 
@@ -575,15 +576,29 @@ export const AuditScalarFieldEnum = {
   platform: 'platform',
   address: 'address',
   userId: 'userId',
+  contactKey: 'contactKey',
+  role: 'role',
   command: 'command',
   status: 'status',
   records: 'records',
+  details: 'details',
+  count: 'count',
   messageId: 'messageId',
   fingerprint: 'fingerprint',
   fault: 'fault'
 } as const
 
 export type AuditScalarFieldEnum = (typeof AuditScalarFieldEnum)[keyof typeof AuditScalarFieldEnum]
+
+
+export const RefusalScalarFieldEnum = {
+  platform: 'platform',
+  userId: 'userId',
+  hour: 'hour',
+  count: 'count'
+} as const
+
+export type RefusalScalarFieldEnum = (typeof RefusalScalarFieldEnum)[keyof typeof RefusalScalarFieldEnum]
 
 
 export const FactScalarFieldEnum = {

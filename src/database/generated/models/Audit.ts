@@ -28,10 +28,12 @@ export type AggregateAudit = {
 
 export type AuditAvgAggregateOutputType = {
   id: number | null
+  count: number | null
 }
 
 export type AuditSumAggregateOutputType = {
   id: bigint | null
+  count: number | null
 }
 
 export type AuditMinAggregateOutputType = {
@@ -41,8 +43,11 @@ export type AuditMinAggregateOutputType = {
   platform: $Enums.PlatformName | null
   address: string | null
   userId: string | null
+  contactKey: string | null
+  role: $Enums.Role | null
   command: string | null
   status: string | null
+  count: number | null
   messageId: string | null
   fingerprint: string | null
   fault: string | null
@@ -55,8 +60,11 @@ export type AuditMaxAggregateOutputType = {
   platform: $Enums.PlatformName | null
   address: string | null
   userId: string | null
+  contactKey: string | null
+  role: $Enums.Role | null
   command: string | null
   status: string | null
+  count: number | null
   messageId: string | null
   fingerprint: string | null
   fault: string | null
@@ -69,9 +77,13 @@ export type AuditCountAggregateOutputType = {
   platform: number
   address: number
   userId: number
+  contactKey: number
+  role: number
   command: number
   status: number
   records: number
+  details: number
+  count: number
   messageId: number
   fingerprint: number
   fault: number
@@ -81,10 +93,12 @@ export type AuditCountAggregateOutputType = {
 
 export type AuditAvgAggregateInputType = {
   id?: true
+  count?: true
 }
 
 export type AuditSumAggregateInputType = {
   id?: true
+  count?: true
 }
 
 export type AuditMinAggregateInputType = {
@@ -94,8 +108,11 @@ export type AuditMinAggregateInputType = {
   platform?: true
   address?: true
   userId?: true
+  contactKey?: true
+  role?: true
   command?: true
   status?: true
+  count?: true
   messageId?: true
   fingerprint?: true
   fault?: true
@@ -108,8 +125,11 @@ export type AuditMaxAggregateInputType = {
   platform?: true
   address?: true
   userId?: true
+  contactKey?: true
+  role?: true
   command?: true
   status?: true
+  count?: true
   messageId?: true
   fingerprint?: true
   fault?: true
@@ -122,9 +142,13 @@ export type AuditCountAggregateInputType = {
   platform?: true
   address?: true
   userId?: true
+  contactKey?: true
+  role?: true
   command?: true
   status?: true
   records?: true
+  details?: true
+  count?: true
   messageId?: true
   fingerprint?: true
   fault?: true
@@ -224,9 +248,13 @@ export type AuditGroupByOutputType = {
   platform: $Enums.PlatformName | null
   address: string | null
   userId: string | null
+  contactKey: string | null
+  role: $Enums.Role | null
   command: string
   status: string
   records: string[]
+  details: runtime.JsonValue | null
+  count: number
   messageId: string | null
   fingerprint: string | null
   fault: string | null
@@ -262,9 +290,13 @@ export type AuditWhereInput = {
   platform?: Prisma.EnumPlatformNameNullableFilter<"Audit"> | $Enums.PlatformName | null
   address?: Prisma.StringNullableFilter<"Audit"> | string | null
   userId?: Prisma.StringNullableFilter<"Audit"> | string | null
+  contactKey?: Prisma.StringNullableFilter<"Audit"> | string | null
+  role?: Prisma.EnumRoleNullableFilter<"Audit"> | $Enums.Role | null
   command?: Prisma.StringFilter<"Audit"> | string
   status?: Prisma.StringFilter<"Audit"> | string
   records?: Prisma.StringNullableListFilter<"Audit">
+  details?: Prisma.JsonNullableFilter<"Audit">
+  count?: Prisma.IntFilter<"Audit"> | number
   messageId?: Prisma.StringNullableFilter<"Audit"> | string | null
   fingerprint?: Prisma.StringNullableFilter<"Audit"> | string | null
   fault?: Prisma.StringNullableFilter<"Audit"> | string | null
@@ -278,9 +310,13 @@ export type AuditOrderByWithRelationInput = {
   platform?: Prisma.SortOrderInput | Prisma.SortOrder
   address?: Prisma.SortOrderInput | Prisma.SortOrder
   userId?: Prisma.SortOrderInput | Prisma.SortOrder
+  contactKey?: Prisma.SortOrderInput | Prisma.SortOrder
+  role?: Prisma.SortOrderInput | Prisma.SortOrder
   command?: Prisma.SortOrder
   status?: Prisma.SortOrder
   records?: Prisma.SortOrder
+  details?: Prisma.SortOrderInput | Prisma.SortOrder
+  count?: Prisma.SortOrder
   messageId?: Prisma.SortOrderInput | Prisma.SortOrder
   fingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   fault?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -297,9 +333,13 @@ export type AuditWhereUniqueInput = Prisma.AtLeast<{
   platform?: Prisma.EnumPlatformNameNullableFilter<"Audit"> | $Enums.PlatformName | null
   address?: Prisma.StringNullableFilter<"Audit"> | string | null
   userId?: Prisma.StringNullableFilter<"Audit"> | string | null
+  contactKey?: Prisma.StringNullableFilter<"Audit"> | string | null
+  role?: Prisma.EnumRoleNullableFilter<"Audit"> | $Enums.Role | null
   command?: Prisma.StringFilter<"Audit"> | string
   status?: Prisma.StringFilter<"Audit"> | string
   records?: Prisma.StringNullableListFilter<"Audit">
+  details?: Prisma.JsonNullableFilter<"Audit">
+  count?: Prisma.IntFilter<"Audit"> | number
   messageId?: Prisma.StringNullableFilter<"Audit"> | string | null
   fingerprint?: Prisma.StringNullableFilter<"Audit"> | string | null
   fault?: Prisma.StringNullableFilter<"Audit"> | string | null
@@ -313,9 +353,13 @@ export type AuditOrderByWithAggregationInput = {
   platform?: Prisma.SortOrderInput | Prisma.SortOrder
   address?: Prisma.SortOrderInput | Prisma.SortOrder
   userId?: Prisma.SortOrderInput | Prisma.SortOrder
+  contactKey?: Prisma.SortOrderInput | Prisma.SortOrder
+  role?: Prisma.SortOrderInput | Prisma.SortOrder
   command?: Prisma.SortOrder
   status?: Prisma.SortOrder
   records?: Prisma.SortOrder
+  details?: Prisma.SortOrderInput | Prisma.SortOrder
+  count?: Prisma.SortOrder
   messageId?: Prisma.SortOrderInput | Prisma.SortOrder
   fingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   fault?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -336,9 +380,13 @@ export type AuditScalarWhereWithAggregatesInput = {
   platform?: Prisma.EnumPlatformNameNullableWithAggregatesFilter<"Audit"> | $Enums.PlatformName | null
   address?: Prisma.StringNullableWithAggregatesFilter<"Audit"> | string | null
   userId?: Prisma.StringNullableWithAggregatesFilter<"Audit"> | string | null
+  contactKey?: Prisma.StringNullableWithAggregatesFilter<"Audit"> | string | null
+  role?: Prisma.EnumRoleNullableWithAggregatesFilter<"Audit"> | $Enums.Role | null
   command?: Prisma.StringWithAggregatesFilter<"Audit"> | string
   status?: Prisma.StringWithAggregatesFilter<"Audit"> | string
   records?: Prisma.StringNullableListFilter<"Audit">
+  details?: Prisma.JsonNullableWithAggregatesFilter<"Audit">
+  count?: Prisma.IntWithAggregatesFilter<"Audit"> | number
   messageId?: Prisma.StringNullableWithAggregatesFilter<"Audit"> | string | null
   fingerprint?: Prisma.StringNullableWithAggregatesFilter<"Audit"> | string | null
   fault?: Prisma.StringNullableWithAggregatesFilter<"Audit"> | string | null
@@ -350,9 +398,13 @@ export type AuditCreateInput = {
   platform?: $Enums.PlatformName | null
   address?: string | null
   userId?: string | null
+  contactKey?: string | null
+  role?: $Enums.Role | null
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: number
   messageId?: string | null
   fingerprint?: string | null
   fault?: string | null
@@ -366,9 +418,13 @@ export type AuditUncheckedCreateInput = {
   platform?: $Enums.PlatformName | null
   address?: string | null
   userId?: string | null
+  contactKey?: string | null
+  role?: $Enums.Role | null
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: number
   messageId?: string | null
   fingerprint?: string | null
   fault?: string | null
@@ -380,9 +436,13 @@ export type AuditUpdateInput = {
   platform?: Prisma.NullableEnumPlatformNameFieldUpdateOperationsInput | $Enums.PlatformName | null
   address?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: Prisma.IntFieldUpdateOperationsInput | number
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -396,9 +456,13 @@ export type AuditUncheckedUpdateInput = {
   platform?: Prisma.NullableEnumPlatformNameFieldUpdateOperationsInput | $Enums.PlatformName | null
   address?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: Prisma.IntFieldUpdateOperationsInput | number
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -411,9 +475,13 @@ export type AuditCreateManyInput = {
   platform?: $Enums.PlatformName | null
   address?: string | null
   userId?: string | null
+  contactKey?: string | null
+  role?: $Enums.Role | null
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: number
   messageId?: string | null
   fingerprint?: string | null
   fault?: string | null
@@ -425,9 +493,13 @@ export type AuditUpdateManyMutationInput = {
   platform?: Prisma.NullableEnumPlatformNameFieldUpdateOperationsInput | $Enums.PlatformName | null
   address?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: Prisma.IntFieldUpdateOperationsInput | number
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -440,9 +512,13 @@ export type AuditUncheckedUpdateManyInput = {
   platform?: Prisma.NullableEnumPlatformNameFieldUpdateOperationsInput | $Enums.PlatformName | null
   address?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: Prisma.IntFieldUpdateOperationsInput | number
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -465,9 +541,13 @@ export type AuditCountOrderByAggregateInput = {
   platform?: Prisma.SortOrder
   address?: Prisma.SortOrder
   userId?: Prisma.SortOrder
+  contactKey?: Prisma.SortOrder
+  role?: Prisma.SortOrder
   command?: Prisma.SortOrder
   status?: Prisma.SortOrder
   records?: Prisma.SortOrder
+  details?: Prisma.SortOrder
+  count?: Prisma.SortOrder
   messageId?: Prisma.SortOrder
   fingerprint?: Prisma.SortOrder
   fault?: Prisma.SortOrder
@@ -475,6 +555,7 @@ export type AuditCountOrderByAggregateInput = {
 
 export type AuditAvgOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  count?: Prisma.SortOrder
 }
 
 export type AuditMaxOrderByAggregateInput = {
@@ -484,8 +565,11 @@ export type AuditMaxOrderByAggregateInput = {
   platform?: Prisma.SortOrder
   address?: Prisma.SortOrder
   userId?: Prisma.SortOrder
+  contactKey?: Prisma.SortOrder
+  role?: Prisma.SortOrder
   command?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  count?: Prisma.SortOrder
   messageId?: Prisma.SortOrder
   fingerprint?: Prisma.SortOrder
   fault?: Prisma.SortOrder
@@ -498,8 +582,11 @@ export type AuditMinOrderByAggregateInput = {
   platform?: Prisma.SortOrder
   address?: Prisma.SortOrder
   userId?: Prisma.SortOrder
+  contactKey?: Prisma.SortOrder
+  role?: Prisma.SortOrder
   command?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  count?: Prisma.SortOrder
   messageId?: Prisma.SortOrder
   fingerprint?: Prisma.SortOrder
   fault?: Prisma.SortOrder
@@ -507,6 +594,7 @@ export type AuditMinOrderByAggregateInput = {
 
 export type AuditSumOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  count?: Prisma.SortOrder
 }
 
 export type AuditCreateNestedManyWithoutPersonInput = {
@@ -559,6 +647,10 @@ export type NullableEnumPlatformNameFieldUpdateOperationsInput = {
   set?: $Enums.PlatformName | null
 }
 
+export type NullableEnumRoleFieldUpdateOperationsInput = {
+  set?: $Enums.Role | null
+}
+
 export type AuditUpdaterecordsInput = {
   set?: string[]
   push?: string | string[]
@@ -570,9 +662,13 @@ export type AuditCreateWithoutPersonInput = {
   platform?: $Enums.PlatformName | null
   address?: string | null
   userId?: string | null
+  contactKey?: string | null
+  role?: $Enums.Role | null
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: number
   messageId?: string | null
   fingerprint?: string | null
   fault?: string | null
@@ -584,9 +680,13 @@ export type AuditUncheckedCreateWithoutPersonInput = {
   platform?: $Enums.PlatformName | null
   address?: string | null
   userId?: string | null
+  contactKey?: string | null
+  role?: $Enums.Role | null
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: number
   messageId?: string | null
   fingerprint?: string | null
   fault?: string | null
@@ -628,9 +728,13 @@ export type AuditScalarWhereInput = {
   platform?: Prisma.EnumPlatformNameNullableFilter<"Audit"> | $Enums.PlatformName | null
   address?: Prisma.StringNullableFilter<"Audit"> | string | null
   userId?: Prisma.StringNullableFilter<"Audit"> | string | null
+  contactKey?: Prisma.StringNullableFilter<"Audit"> | string | null
+  role?: Prisma.EnumRoleNullableFilter<"Audit"> | $Enums.Role | null
   command?: Prisma.StringFilter<"Audit"> | string
   status?: Prisma.StringFilter<"Audit"> | string
   records?: Prisma.StringNullableListFilter<"Audit">
+  details?: Prisma.JsonNullableFilter<"Audit">
+  count?: Prisma.IntFilter<"Audit"> | number
   messageId?: Prisma.StringNullableFilter<"Audit"> | string | null
   fingerprint?: Prisma.StringNullableFilter<"Audit"> | string | null
   fault?: Prisma.StringNullableFilter<"Audit"> | string | null
@@ -642,9 +746,13 @@ export type AuditCreateManyPersonInput = {
   platform?: $Enums.PlatformName | null
   address?: string | null
   userId?: string | null
+  contactKey?: string | null
+  role?: $Enums.Role | null
   command: string
   status: string
   records?: Prisma.AuditCreaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: number
   messageId?: string | null
   fingerprint?: string | null
   fault?: string | null
@@ -656,9 +764,13 @@ export type AuditUpdateWithoutPersonInput = {
   platform?: Prisma.NullableEnumPlatformNameFieldUpdateOperationsInput | $Enums.PlatformName | null
   address?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: Prisma.IntFieldUpdateOperationsInput | number
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -670,9 +782,13 @@ export type AuditUncheckedUpdateWithoutPersonInput = {
   platform?: Prisma.NullableEnumPlatformNameFieldUpdateOperationsInput | $Enums.PlatformName | null
   address?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: Prisma.IntFieldUpdateOperationsInput | number
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -684,9 +800,13 @@ export type AuditUncheckedUpdateManyWithoutPersonInput = {
   platform?: Prisma.NullableEnumPlatformNameFieldUpdateOperationsInput | $Enums.PlatformName | null
   address?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contactKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
   command?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.AuditUpdaterecordsInput | string[]
+  details?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  count?: Prisma.IntFieldUpdateOperationsInput | number
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fault?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -701,9 +821,13 @@ export type AuditSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   platform?: boolean
   address?: boolean
   userId?: boolean
+  contactKey?: boolean
+  role?: boolean
   command?: boolean
   status?: boolean
   records?: boolean
+  details?: boolean
+  count?: boolean
   messageId?: boolean
   fingerprint?: boolean
   fault?: boolean
@@ -717,9 +841,13 @@ export type AuditSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   platform?: boolean
   address?: boolean
   userId?: boolean
+  contactKey?: boolean
+  role?: boolean
   command?: boolean
   status?: boolean
   records?: boolean
+  details?: boolean
+  count?: boolean
   messageId?: boolean
   fingerprint?: boolean
   fault?: boolean
@@ -733,9 +861,13 @@ export type AuditSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   platform?: boolean
   address?: boolean
   userId?: boolean
+  contactKey?: boolean
+  role?: boolean
   command?: boolean
   status?: boolean
   records?: boolean
+  details?: boolean
+  count?: boolean
   messageId?: boolean
   fingerprint?: boolean
   fault?: boolean
@@ -749,15 +881,19 @@ export type AuditSelectScalar = {
   platform?: boolean
   address?: boolean
   userId?: boolean
+  contactKey?: boolean
+  role?: boolean
   command?: boolean
   status?: boolean
   records?: boolean
+  details?: boolean
+  count?: boolean
   messageId?: boolean
   fingerprint?: boolean
   fault?: boolean
 }
 
-export type AuditOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at" | "personId" | "platform" | "address" | "userId" | "command" | "status" | "records" | "messageId" | "fingerprint" | "fault", ExtArgs["result"]["audit"]>
+export type AuditOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at" | "personId" | "platform" | "address" | "userId" | "contactKey" | "role" | "command" | "status" | "records" | "details" | "count" | "messageId" | "fingerprint" | "fault", ExtArgs["result"]["audit"]>
 export type AuditInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   person?: boolean | Prisma.Audit$personArgs<ExtArgs>
 }
@@ -780,15 +916,31 @@ export type $AuditPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     platform: $Enums.PlatformName | null
     address: string | null
     userId: string | null
+    /**
+     * The contact whose person it was, as known then
+     */
+    contactKey: string | null
+    /**
+     * The role held then; null = a program did it by itself
+     */
+    role: $Enums.Role | null
     command: string
     /**
      * `done`, `refused`, `failed` …
      */
     status: string
     /**
-     * `type/key` of the records written
+     * `type/key` of what was written; of a role also `person/ID`, `role/NAME`
      */
     records: string[]
+    /**
+     * Numbers, never words: of an import, how many of each file
+     */
+    details: runtime.JsonValue | null
+    /**
+     * How many attempts this row stands for
+     */
+    count: number
     /**
      * The message that said it; a later edit of that message offers to amend what it wrote.
      */
@@ -1231,9 +1383,13 @@ export interface AuditFieldRefs {
   readonly platform: Prisma.FieldRef<"Audit", 'PlatformName'>
   readonly address: Prisma.FieldRef<"Audit", 'String'>
   readonly userId: Prisma.FieldRef<"Audit", 'String'>
+  readonly contactKey: Prisma.FieldRef<"Audit", 'String'>
+  readonly role: Prisma.FieldRef<"Audit", 'Role'>
   readonly command: Prisma.FieldRef<"Audit", 'String'>
   readonly status: Prisma.FieldRef<"Audit", 'String'>
   readonly records: Prisma.FieldRef<"Audit", 'String[]'>
+  readonly details: Prisma.FieldRef<"Audit", 'Json'>
+  readonly count: Prisma.FieldRef<"Audit", 'Int'>
   readonly messageId: Prisma.FieldRef<"Audit", 'String'>
   readonly fingerprint: Prisma.FieldRef<"Audit", 'String'>
   readonly fault: Prisma.FieldRef<"Audit", 'String'>
