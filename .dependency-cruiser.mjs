@@ -92,6 +92,7 @@ export default {
 		),
 		owned("queue", ["pg-boss"], ["src/bot/queue\\.ts$"]),
 		owned("http-packages", ["hono", "@hono/[^/]+"], ["src/[^/]+\\.ts$"]),
+		owned("metrics", ["prom-client"], ["src/metrics\\.ts$"]),
 		owned("bell", ["node-cron"], ["src/[^/]+\\.ts$"]),
 		{
 			name: "pure-rooms",

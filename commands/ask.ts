@@ -78,6 +78,7 @@ export const ask = command({
 			},
 			records: result.records,
 			shown: result.choices.map(({ ref }) => ref),
+			question: { intent: result.intent, status: result.status, language: result.language },
 			output: {
 				status: result.status,
 				intent: result.intent,

@@ -3,12 +3,14 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import cron from "node-cron";
 import { makeDeliverer } from "./bot/deliver.ts";
 import { makeInbox } from "./bot/inbox.ts";
+import { relay } from "./bot/observer.ts";
 import type { Bot, Lock, Platform, PlatformStore } from "./bot/platform.ts";
 import { findFact, setFact } from "./database/facts.ts";
 import { openLocks } from "./database/locks.ts";
 import { openSignals } from "./database/signals.ts";
 import type { PlatformName } from "./lib/platform.ts";
 import type { OpenHouse } from "./main.ts";
+import type { Metrics } from "./metrics.ts";
 import { portFor } from "./port.ts";
 import { reminderComposer } from "./reminders/compose.ts";
 import { planTick } from "./reminders/schedule.ts";
@@ -32,6 +34,7 @@ export interface RunningBot {
 	/** Looks once for what is due: waiting commands, reminders, owed messages. */
 	tick(): Promise<void>;
 	platforms: ReadonlyMap<PlatformName, Platform>;
+	metrics(): Promise<Metrics>;
 	stop(): Promise<void>;
 }
 
@@ -47,9 +50,21 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 	const { db } = database;
 	const locks = openLocks(database);
 	const platforms = new Map<PlatformName, Platform>();
+	const observer = relay();
+	let counting: Promise<Metrics> | null = null;
+	/** Loaded once somebody can ask: the first answer need not wait for it. */
+	const metrics = () => {
+		counting ??= import("./metrics.ts").then(({ makeMetrics }) => {
+			const made = makeMetrics({ database, platforms, clock });
+			observer.to(made.observer);
+			return made;
+		});
+		return counting;
+	};
 	let hear = () => {};
 	const signals = openSignals(database, () => hear(), log);
 	const deliverer = makeDeliverer({
+		observer,
 		hint: () => signals.tell("owed"),
 		database,
 		platforms,
@@ -72,6 +87,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 		door: open.door,
 		clock,
 		log,
+		observer,
 		network: (tx) => live.current(tx),
 		sendNow,
 		installation: open.installation,
@@ -125,16 +141,18 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 	const leftovers = rings ? setInterval(() => look("leftovers"), LOOK_EVERY_MS) : null;
 	// With the console alone nobody asks for health before the first answer, and nobody need wait for it.
 	const alone = platforms.has("console");
-	let server: Server | null = rings && !alone ? await listen(platforms, listener, open) : null;
+	let server: Server | null = rings && !alone ? await listen(platforms, listener, open, await metrics()) : null;
 
 	await Promise.all([...platforms.values()].map((platform) => platform.start()));
 	// Not on the way to the first answer: what an earlier run left over is taken up once the platforms are there.
 	const first = rings ? setTimeout(() => look("all"), alone ? FIRST_LOOK_MS : 0) : null;
 	const listening =
 		rings && alone
-			? listen(platforms, listener, open).then((made) => {
-					server = made;
-				})
+			? metrics()
+					.then((made) => listen(platforms, listener, open, made))
+					.then((made) => {
+						server = made;
+					})
 			: null;
 
 	let stopping: Promise<void> | null = null;
@@ -153,12 +171,14 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 		await listening;
 		server?.close();
 		server?.closeAllConnections();
+		(await counting)?.stop();
 		await locks.close();
 	}
 	return {
 		settle,
 		tick,
 		platforms,
+		metrics,
 		stop() {
 			stopping ??= end();
 			return stopping;
@@ -171,9 +191,10 @@ async function listen(
 	platforms: ReadonlyMap<PlatformName, Platform>,
 	slack: RequestListener | null,
 	{ config, log }: OpenHouse,
+	metrics: Metrics,
 ): Promise<Server> {
 	const { health } = await import("./health.ts");
-	const server = createServer(health(platforms, slack));
+	const server = createServer(health({ platforms, slack, metrics, token: config.metricsToken }));
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", (error) => {
 			if (config.slack || config.matrix) return reject(error);

@@ -26,7 +26,12 @@ export const questionOf = (context: Context, text: string): Question => ({
 export function findRecords(context: Context, type: RecordType, text: string): Outcome {
 	const question = { ...questionOf(context, text), language: context.language };
 	const answer = find(lexiconOf(context.network), type, question);
-	return { status: STATUS[answer.status], reply: { parts: answer.parts, visibility: "open" }, records: answer.records };
+	return {
+		status: STATUS[answer.status],
+		reply: { parts: answer.parts, visibility: "open" },
+		records: answer.records,
+		question: { intent: answer.intent, status: answer.status, language: answer.language },
+	};
 }
 
 export const statusOf = (answer: Answer): Status => STATUS[answer.status];

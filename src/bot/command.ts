@@ -77,6 +77,8 @@ export interface Outcome {
 	missing?: readonly string[];
 	/** What the audit log keeps beside the records: `role/organiser`, counts. Never what somebody wrote. */
 	audit?: { records?: readonly string[]; details?: object };
+	/** Of a question: in the words of the answer object, for whoever counts. */
+	question?: { intent: string; status: string; language: Language };
 	/** Whatever machine-readable output shows instead (the answer object of `ask`). */
 	output?: object;
 }

@@ -18,6 +18,7 @@ import { dispatch } from "./dispatch.ts";
 import { offerAmendment } from "./edits.ts";
 import { owe } from "./ledger.ts";
 import type { Message } from "./message.ts";
+import type { HandledSeen, Observer } from "./observer.ts";
 import { type Door, whoIs } from "./people.ts";
 import { channelAt, languageFor } from "./place.ts";
 import { writeRefusals } from "./refusals.ts";
@@ -34,6 +35,7 @@ export interface InboxPorts {
 	door: Door;
 	clock: Clock;
 	log: Logger;
+	observer: Observer;
 	/** The network as it is for this transaction. */
 	network(tx: Tx): Promise<Network>;
 	/** Sends what was just committed. */
@@ -106,17 +108,20 @@ export function makeInbox(ports: InboxPorts): Inbox {
 	/** Handles one waiting message; false = none waits. */
 	async function workOne(): Promise<boolean> {
 		let taken: { id: bigint; message: Message } | null = null;
+		const began = performance.now();
 		try {
-			const keys = await inTransaction(db, async (tx) => {
+			const done = await inTransaction(db, async (tx) => {
 				taken = await takeNext(tx);
 				return taken ? handleRow(tx, taken) : null;
 			});
-			if (keys === null) return false;
+			if (done === null) return false;
+			const { keys, seen } = done;
+			ports.observer.handled({ ...seen, seconds: (performance.now() - began) / 1000 });
 			// Not awaited: the next message need not wait until this answer is out.
 			if (keys.length > 0) void ports.sendNow(keys);
 		} catch (error) {
 			if (!taken) throw error;
-			await sayFault(taken, error);
+			await sayFault(taken, error, began);
 		}
 		return true;
 	}
@@ -136,20 +141,22 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		return { tx, network, message, asker, language, channel, now: clock.now(), placed: true, converses: true };
 	}
 
-	async function handleRow(tx: Tx, row: { id: bigint; message: Message }): Promise<string[]> {
+	async function handleRow(tx: Tx, row: { id: bigint; message: Message }): Promise<Done> {
 		const { message } = row;
+		const { platform } = message.place;
 		const late = clock.now().epochMilliseconds - Temporal.Instant.from(message.at).epochMilliseconds;
 		if (late > HOUR) {
 			await markDone(tx, row.id, "stale", clock.now());
-			return message.entry === "answer" ? [] : owe(tx, [await awayNotice(ports, tx, message)]);
+			const keys = message.entry === "answer" ? [] : await owe(tx, [await awayNotice(ports, tx, message)]);
+			return { keys, seen: { platform, command: null, outcome: "stale", question: null } };
 		}
 		const turn = await turnFor(tx, message);
 		const handled: Handled =
 			message.entry === "edit" ? await offerAmendment(ports.house, turn) : await dispatch(ports.house, turn);
 		await markDone(tx, row.id, handled.outcome ? handled.outcome.status : "ignored", clock.now());
 		await audit(turn, handled, null);
-		if (!handled.outcome) return [];
-		return owe(tx, answersTo(ports, row.id, turn, handled));
+		const keys = handled.outcome ? await owe(tx, answersTo(ports, row.id, turn, handled)) : [];
+		return { keys, seen: seenOf(platform, handled) };
 	}
 
 	async function audit(turn: Turn, handled: Handled, fault: string | null): Promise<void> {
@@ -163,15 +170,15 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		form?.command ?? ports.house.grammar.find(text.trim().replace(/^!\s*/u, ""))?.command.name ?? null;
 
 	/** The first transaction is rolled back: a person's mistake is told, a fault of ours is logged and its reference told. */
-	async function sayFault(row: { id: bigint; message: Message }, error: unknown): Promise<void> {
+	async function sayFault(row: { id: bigint; message: Message }, error: unknown, began: number): Promise<void> {
 		const reference = error instanceof UserError ? null : row.id.toString(36).toUpperCase().padStart(5, "0");
 		if (reference)
 			log.error({ err: error, reference, platform: row.message.place.platform }, "handling a message failed");
-		const keys = await inTransaction(db, async (tx) => {
+		const done = await inTransaction(db, async (tx): Promise<Done | null> => {
 			const waiting = await tx.$queryRaw<
 				{ id: bigint }[]
 			>`SELECT id FROM inbox WHERE id = ${row.id} AND done_at IS NULL FOR UPDATE SKIP LOCKED`;
-			if (waiting.length === 0) return [];
+			if (waiting.length === 0) return null;
 			const turn = await turnFor(tx, row.message);
 			const handled: Handled = {
 				outcome:
@@ -183,9 +190,12 @@ export function makeInbox(ports: InboxPorts): Inbox {
 			};
 			await markDone(tx, row.id, handled.outcome?.status ?? "failed", clock.now());
 			if (reference) await audit(turn, handled, reference);
-			return handled.outcome ? owe(tx, answersTo(ports, row.id, turn, handled)) : [];
+			const keys = handled.outcome ? await owe(tx, answersTo(ports, row.id, turn, handled)) : [];
+			return { keys, seen: seenOf(row.message.place.platform, handled) };
 		});
-		if (keys.length > 0) void ports.sendNow(keys);
+		if (done === null) return;
+		ports.observer.handled({ ...done.seen, seconds: (performance.now() - began) / 1000 });
+		if (done.keys.length > 0) void ports.sendNow(done.keys);
 	}
 
 	return {
@@ -201,6 +211,19 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		},
 	};
 }
+
+/** What a transaction leaves to do after its commit. */
+interface Done {
+	keys: string[];
+	seen: Omit<HandledSeen, "seconds">;
+}
+
+const seenOf = (platform: HandledSeen["platform"], { outcome: result, command }: Handled): Done["seen"] => ({
+	platform,
+	command,
+	outcome: result?.status ?? "ignored",
+	question: result?.question ?? null,
+});
 
 export const faultReply = (reference: string, language: Language) =>
 	say(

@@ -7,6 +7,7 @@ import type { PlatformName } from "../lib/platform.ts";
 import type { Language, Text } from "../lib/text.ts";
 import { showLength } from "../lib/time/show.ts";
 import { type About, asJson, LATE_MINUTES, replySchema, textSchema } from "./ledger.ts";
+import type { DeliverySeen, Observer } from "./observer.ts";
 import { tellAdmins } from "./parked.ts";
 import { type Lock, type Outgoing, type Platform, SendError, type Sent } from "./platform.ts";
 import type { Reply } from "./reply.ts";
@@ -24,6 +25,7 @@ export interface SendPorts {
 	lock: Lock;
 	clock: Clock;
 	log: Logger;
+	observer: Observer;
 	/** Tells the other instances to look for what is due. */
 	hint?(): Promise<void>;
 	/** How long a turn to speak is kept; shorter in tests. */
@@ -50,6 +52,13 @@ const instant = (date: Date) => Temporal.Instant.fromEpochMilliseconds(date.getT
 
 const find = (db: Db, id: bigint) => db.delivery.findUnique({ where: { id } });
 type Row = NonNullable<Awaited<ReturnType<typeof find>>>;
+
+const seen = (row: Row, result: DeliverySeen["result"], secondsLate: number | null = null): DeliverySeen => ({
+	platform: row.platform,
+	kind: row.kind,
+	result,
+	secondsLate,
+});
 
 function aboutOf(row: Row): About | null {
 	const { eventKey, occurrence, channelKey, lead, revision } = row;
@@ -87,6 +96,7 @@ export async function sendOwed(ports: SendPorts, id: bigint): Promise<Result> {
 			: { reply: replySchema.parse(row.body) };
 	if (composed.drop) {
 		await change(db, id, { state: "dropped", reason: asJson(composed.drop) });
+		ports.observer.delivered(seen(row, "dropped"));
 		return { kind: "sent" };
 	}
 	const earlier = row.edits === null ? null : await db.delivery.findUnique({ where: { key: row.edits } });
@@ -122,6 +132,7 @@ export async function sendOwed(ports: SendPorts, id: bigint): Promise<Result> {
 		sentAddress: sent.address,
 		...(reason !== undefined && { reason }),
 	});
+	ports.observer.delivered(seen(row, "sent", Math.max(0, done.epochMilliseconds - due.epochMilliseconds) / 1000));
 	return { kind: "sent" };
 }
 
@@ -166,6 +177,7 @@ async function failed(ports: SendPorts, row: Row, error: unknown): Promise<Resul
 			});
 			await tellAdmins(tx, ports, row, reason, now);
 		});
+		ports.observer.delivered(seen(row, "parked"));
 		return { kind: "sent" };
 	}
 	const until = later(now, retryAfterMs ?? pause(row.attempts));
@@ -175,5 +187,6 @@ async function failed(ports: SendPorts, row: Row, error: unknown): Promise<Resul
 		nextAttemptAt: until.toString(),
 		reason: asJson(reason),
 	});
+	ports.observer.delivered(seen(row, outcome === "unknown" ? "uncertain" : "retried"));
 	return { kind: "held", until };
 }

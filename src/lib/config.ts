@@ -17,7 +17,11 @@ export const VARIABLES = {
 		example: "U012ABCDEF,@leitung:example.org",
 		about: "Slack and Matrix ids of the first administrators",
 	},
-	PORT: { example: "3000", about: "HTTP: health, and Slack events where no app token is set" },
+	PORT: { example: "3000", about: "HTTP: health, metrics, and Slack events where no app token is set" },
+	METRICS_TOKEN: {
+		example: "openssl rand -hex 24",
+		about: "HTTP: who asks for /metrics shows this; empty = only this machine and private networks may",
+	},
 	LOG_LEVEL: { example: "info", about: "fatal, error, warn, info, debug, trace or silent" },
 	SLACK_BOT_TOKEN: { example: "xoxb-…", about: "Slack: bot token" },
 	SLACK_APP_TOKEN: { example: "xapp-…", about: "Slack: app token for Socket Mode; wins over the signing secret" },
@@ -73,6 +77,7 @@ const schema = z.object({
 			.filter((id) => id !== ""),
 	),
 	PORT: optional.transform((value) => Number(value ?? 3000)).pipe(z.number().int().min(0).max(65535)),
+	METRICS_TOKEN: optional.refine((value) => value === undefined || value.length >= 16),
 	LOG_LEVEL: optional.pipe(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional()),
 	SLACK_BOT_TOKEN: optional,
 	SLACK_APP_TOKEN: optional,
@@ -108,6 +113,8 @@ export interface Config {
 	network: string | null;
 	admins: string[];
 	port: number;
+	/** What a scraper of /metrics has to show; null = private networks may. */
+	metricsToken: string | null;
 	/** null = not set */
 	logLevel: string | null;
 	slack: SlackConfig | null;
@@ -142,6 +149,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		network: values.LOTSE_NETWORK ?? null,
 		admins: values.LOTSE_ADMINS,
 		port: values.PORT,
+		metricsToken: values.METRICS_TOKEN ?? null,
 		logLevel: values.LOG_LEVEL ?? null,
 		slack: readSlack(values),
 		matrix: readMatrix(values),

@@ -2,6 +2,7 @@
 import pino from "pino";
 import { makeDeliverer } from "../../src/bot/deliver.ts";
 import { type Owed, owe } from "../../src/bot/ledger.ts";
+import { relay } from "../../src/bot/observer.ts";
 import { type Outgoing, type Platform, type PlatformState, SendError, type Sent } from "../../src/bot/platform.ts";
 import { plainText, reply, text } from "../../src/bot/reply.ts";
 import type { Compose } from "../../src/bot/send.ts";
@@ -80,6 +81,7 @@ export async function bot(
 			platforms: new Map(chats.map(({ platform }) => [platform.name, platform])),
 			lock: held,
 			clock,
+			observer: relay(),
 			log: pino({ level: "silent" }),
 			...(options.compose && { compose: options.compose }),
 			admins: { ids: ["U-ADMIN", "@admin:lab.test"], language: "de" },

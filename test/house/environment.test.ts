@@ -7,11 +7,12 @@ const example = readFileSync(join(import.meta.dirname, "../../.env.example"), "u
 const assigned = [...example.matchAll(/^([A-Z_]+)=(.*)$/gmu)].map(([, name = "", value = ""]) => ({ name, value }));
 
 /** The environment that docs and tests of other programs rely on: the contract's list. */
-const CONTRACT = `DATABASE_URL LOTSE_DATA_DIR LOTSE_LANGUAGE LOTSE_TIMEZONE LOTSE_NETWORK LOTSE_ADMINS PORT LOG_LEVEL
+const CONTRACT =
+	`DATABASE_URL LOTSE_DATA_DIR LOTSE_LANGUAGE LOTSE_TIMEZONE LOTSE_NETWORK LOTSE_ADMINS PORT LOG_LEVEL METRICS_TOKEN
 	SLACK_BOT_TOKEN SLACK_APP_TOKEN SLACK_SIGNING_SECRET SLACK_API_URL
 	MATRIX_HOMESERVER_URL MATRIX_ACCESS_TOKEN MATRIX_USER MATRIX_PASSWORD MATRIX_ENCRYPTION MATRIX_STORE_KEY`.split(
-	/\s+/u,
-);
+		/\s+/u,
+	);
 
 describe(".env.example", () => {
 	test("holds exactly the variables that are read, in their order", () => {

@@ -53,6 +53,7 @@ export const CONFIG: Config = {
 	network: null,
 	admins: ["U-ADMIN", "@admin:lab.test"],
 	port: 0,
+	metricsToken: null,
 	logLevel: "silent",
 	slack: null,
 	matrix: null,
@@ -190,6 +191,7 @@ export async function testBot({
 		db: own.db,
 		database: own,
 		settle: running.settle,
+		metrics: running.metrics,
 		async close() {
 			await running.stop();
 			if (!database) await own.close();
