@@ -6,6 +6,7 @@ import { fold } from "../src/lib/fold.ts";
 import { upsertChannel } from "../src/network/channels.ts";
 import { TOPIC } from "../src/network/labels.ts";
 import type { Channel } from "../src/network/records.ts";
+import { language, regions } from "./parts/records.ts";
 
 export const channelBind = command({
 	name: "channel bind",
@@ -33,14 +34,7 @@ export const channelBind = command({
 				100,
 			),
 		),
-		region: arg.many(
-			arg.record("region", {
-				de: ["region"],
-				en: ["region"],
-				label: { de: "Region", en: "region" },
-				ask: { de: "Für welche Region?", en: "For which region?" },
-			}),
-		),
+		region: regions,
 		topic: arg.many(
 			arg.choice(
 				{
@@ -52,17 +46,7 @@ export const channelBind = command({
 				TOPIC,
 			),
 		),
-		language: arg.optional(
-			arg.choice(
-				{
-					de: ["sprache"],
-					en: ["language"],
-					label: { de: "Sprache", en: "language" },
-					ask: { de: "Welche Sprache?", en: "Which language?" },
-				},
-				{ de: { de: "Deutsch", en: "German" }, en: { de: "Englisch", en: "English" } },
-			),
-		),
+		language: arg.optional(language({ de: "Welche Sprache?", en: "Which language?" })),
 	},
 	async run(context, args) {
 		const { network, place } = context;

@@ -1,6 +1,7 @@
 import * as arg from "../src/bot/args.ts";
 import { command } from "../src/bot/command.ts";
 import { findRecords } from "./parts/find.ts";
+import { searchWords } from "./parts/records.ts";
 
 export const decisionList = command({
 	name: "decision list",
@@ -14,18 +15,7 @@ export const decisionList = command({
 	writes: false,
 	finds: true,
 	args: {
-		text: arg.optional(
-			arg.text(
-				{
-					de: ["text"],
-					en: ["text"],
-					position: "line",
-					label: { de: "Suchworte", en: "search words" },
-					ask: { de: "Welche Beschlüsse?", en: "Which decisions?" },
-				},
-				500,
-			),
-		),
+		text: arg.optional(searchWords({ de: "Welche Beschlüsse?", en: "Which decisions?" })),
 	},
 	run: async (context, args) =>
 		findRecords(context, "decision", args.text ?? { de: "alle Beschlüsse", en: "all decisions" }[context.language]),

@@ -1,6 +1,7 @@
 import * as arg from "../src/bot/args.ts";
 import { command } from "../src/bot/command.ts";
 import { findRecords } from "./parts/find.ts";
+import { searchWords } from "./parts/records.ts";
 
 export const eventList = command({
 	name: "event list",
@@ -12,18 +13,7 @@ export const eventList = command({
 	finds: true,
 	slack: { alias: "termin", emptyOpens: "event new" },
 	args: {
-		text: arg.optional(
-			arg.text(
-				{
-					de: ["text"],
-					en: ["text"],
-					position: "line",
-					label: { de: "Suchworte", en: "search words" },
-					ask: { de: "Welche Termine?", en: "Which events?" },
-				},
-				500,
-			),
-		),
+		text: arg.optional(searchWords({ de: "Welche Termine?", en: "Which events?" })),
 	},
 	run: async (context, args) => findRecords(context, "event", args.text ?? ""),
 });

@@ -17,6 +17,7 @@ import { eventChange } from "./event-change.ts";
 import { eventList } from "./event-list.ts";
 import { eventNew } from "./event-new.ts";
 import { eventShow } from "./event-show.ts";
+import { figures } from "./figures.ts";
 import { help } from "./help.ts";
 import { language } from "./language.ts";
 import { material } from "./material.ts";
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
 	project,
 	programme,
 	material,
+	figures,
 	eventList,
 	eventShow,
 	eventNew,

@@ -1,6 +1,6 @@
-import * as arg from "../src/bot/args.ts";
 import { command } from "../src/bot/command.ts";
 import { reply, text } from "../src/bot/reply.ts";
+import { language as languageArg } from "./parts/records.ts";
 
 export const language = command({
 	name: "language",
@@ -10,16 +10,7 @@ export const language = command({
 	role: "guest",
 	writes: true,
 	args: {
-		language: arg.choice(
-			{
-				de: ["sprache"],
-				en: ["language"],
-				position: "one",
-				label: { de: "Sprache", en: "language" },
-				ask: { de: "Deutsch oder Englisch?", en: "German or English?" },
-			},
-			{ de: { de: "Deutsch", en: "German", also: ["deutsche"] }, en: { de: "Englisch", en: "English" } },
-		),
+		language: languageArg({ de: "Deutsch oder Englisch?", en: "German or English?" }, "one"),
 	},
 	async run(context, args) {
 		const id = await context.personId();

@@ -8,6 +8,7 @@ import { channelsOf } from "../../src/network/audience.ts";
 import type { Channel, Decision, Key } from "../../src/network/records.ts";
 import { upwards } from "../../src/network/regions.ts";
 import { card } from "../../src/questions/cards/card.ts";
+import { organisations } from "./records.ts";
 
 export const number = arg.record("decision", {
 	de: ["nr", "nummer"],
@@ -29,16 +30,13 @@ function readVotes(typed: string): string | null {
 
 /** Everything about a decision but its text. */
 export const details = {
-	responsible: arg.many(
-		arg.record("organisation", {
-			pick: "several",
-			de: ["zuständig", "verantwortlich"],
-			en: ["responsible"],
-			label: { de: "Zuständig", en: "responsible" },
-			ask: { de: "Wer ist zuständig?", en: "Who is responsible?" },
-			hint: { de: "Organisation; mehrere mit | trennen.", en: "Organisation; separate several by |." },
-		}),
-	),
+	responsible: organisations({
+		pick: "several",
+		de: ["zuständig", "verantwortlich"],
+		en: ["responsible"],
+		label: { de: "Zuständig", en: "responsible" },
+		ask: { de: "Wer ist zuständig?", en: "Who is responsible?" },
+	}),
 	due: arg.optional(
 		arg.date({
 			de: ["bis", "frist"],

@@ -13,6 +13,7 @@ import { EVENT_KIND } from "../../src/network/labels.ts";
 import { nextOccurrences } from "../../src/network/occurrences.ts";
 import type { Network, NetworkEvent } from "../../src/network/records.ts";
 import { card } from "../../src/questions/cards/card.ts";
+import { organisations, regions } from "./records.ts";
 
 const LAENDER = ["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"];
 
@@ -125,14 +126,12 @@ export const properties = {
 			(typed) => (/^https?:\/\/\S+$/iu.test(typed) && URL.canParse(typed) ? typed : null),
 		),
 	),
-	host: arg.many(
-		arg.record("organisation", {
-			de: ["träger", "gastgeber", "veranstalter"],
-			en: ["host"],
-			label: { de: "Träger", en: "host" },
-			ask: { de: "Wer lädt ein?", en: "Who hosts it?" },
-		}),
-	),
+	host: organisations({
+		de: ["träger", "gastgeber", "veranstalter"],
+		en: ["host"],
+		label: { de: "Träger", en: "host" },
+		ask: { de: "Wer lädt ein?", en: "Who hosts it?" },
+	}),
 	agreement: arg.optional(
 		arg.record("agreement", {
 			de: ["vereinbarung"],
@@ -141,15 +140,7 @@ export const properties = {
 			ask: { de: "Welche Vereinbarung erfüllt er?", en: "Which agreement does it fulfil?" },
 		}),
 	),
-	region: arg.many(
-		arg.record("region", {
-			pick: "one",
-			de: ["region"],
-			en: ["region"],
-			label: { de: "Region", en: "region" },
-			ask: { de: "Für welche Region?", en: "For which region?" },
-		}),
-	),
+	region: regions,
 	channel: arg.many(
 		arg.record("channel", {
 			de: ["kanal"],

@@ -1,10 +1,10 @@
 /** What every find command does: words in any order, one kind of record, the same answer as a question would get. */
-import * as arg from "../../src/bot/args.ts";
 import { type Context, command, type Outcome, type Status } from "../../src/bot/command.ts";
 import type { Text } from "../../src/lib/text.ts";
 import type { RecordType } from "../../src/network/records.ts";
 import { type Answer, find, type Question } from "../../src/questions/index.ts";
 import { lexiconOf } from "../../src/questions/lexicon.ts";
+import { searchWords } from "./records.ts";
 
 const STATUS: Record<Answer["status"], Status> = {
 	answered: "done",
@@ -58,16 +58,7 @@ export const findCommand = ({ name, words, summary, example, type, alias }: Find
 		finds: true,
 		...(alias ? { slack: { alias } } : {}),
 		args: {
-			text: arg.text(
-				{
-					de: ["text"],
-					en: ["text"],
-					position: "line",
-					label: { de: "Suchworte", en: "search words" },
-					ask: { de: "Wonach soll ich suchen?", en: "What shall I look for?" },
-				},
-				500,
-			),
+			text: searchWords({ de: "Wonach soll ich suchen?", en: "What shall I look for?" }),
 		},
 		run: async (context, args) => findRecords(context, type, args.text),
 	});

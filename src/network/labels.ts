@@ -45,6 +45,12 @@ export const STAGE: Record<Stage, Text> = {
 	council_constituted: { de: "Präventionsrat eingerichtet", en: "prevention council constituted" },
 };
 
+/** What a figure counts, where it is not free text. */
+export const FIGURE_LABEL: ReadonlyMap<string, Text> = new Map([
+	...Object.entries(STAGE),
+	["funding_per_year", { de: "Fördermittel im Jahr", en: "funding per year" }],
+]);
+
 export const EVENT_STATUS: Record<EventStatus, Text> = {
 	planned: { de: "geplant", en: "planned" },
 	confirmed: { de: "bestätigt", en: "confirmed" },

@@ -1,6 +1,6 @@
 /** Cards of what was decided, planned and printed: decisions, projects, memberships, programmes, materials. */
 import { heading, list, type Part, text } from "../../bot/reply.ts";
-import { DECISION_STATUS, PROJECT_STATUS, STAGE, TOPIC } from "../../network/labels.ts";
+import { DECISION_STATUS, FIGURE_LABEL, PROJECT_STATUS, STAGE, TOPIC } from "../../network/labels.ts";
 import type { Decision, Figure, Material, Membership, Programme, Project } from "../../network/records.ts";
 import { isOverdue } from "../find/decision.ts";
 import {
@@ -110,8 +110,8 @@ export const membershipCard = (membership: Membership, showing: Showing): Part[]
 
 export function figureLine(figure: Figure, { language }: Showing): string {
 	const when = { de: `Stand ${showDay(figure.asOf, "de")}`, en: `as of ${showDay(figure.asOf, "en")}` }[language];
-	const stage = Object.entries(STAGE).find(([key]) => key === figure.label)?.[1][language];
-	return `${stage ?? figure.label}: ${figure.value}${figure.unit ? ` ${figure.unit}` : ""} (${[when, figure.source].filter(Boolean).join("; ")})`;
+	const label = FIGURE_LABEL.get(figure.label)?.[language] ?? figure.label;
+	return `${label}: ${figure.value}${figure.unit ? ` ${figure.unit}` : ""} (${[when, figure.source].filter(Boolean).join("; ")})`;
 }
 
 export function programmeCard(programme: Programme, showing: Showing): Part[] {
