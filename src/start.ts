@@ -11,6 +11,7 @@ import { openSignals } from "./database/signals.ts";
 import type { PlatformName } from "./lib/platform.ts";
 import type { OpenHouse } from "./main.ts";
 import type { Metrics } from "./metrics.ts";
+import { outsideOf } from "./outside.ts";
 import { portFor } from "./port.ts";
 import { reminderComposer } from "./reminders/compose.ts";
 import { planTick } from "./reminders/schedule.ts";
@@ -89,6 +90,8 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 		log,
 		observer,
 		network: (tx) => live.current(tx),
+		outside: (message, signal) => outsideOf(open, platforms.get(message.place.platform) ?? null, signal),
+		tellOthers: () => void signals.tell("inbox"),
 		sendNow,
 		installation: open.installation,
 		lastAlive: alive === null ? null : Temporal.Instant.from(alive),
@@ -96,6 +99,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 	});
 	const settle = async () => {
 		await inbox.work();
+		await inbox.settle();
 		while (sending.size > 0) await Promise.allSettled(sending);
 	};
 	const storeFor = (scope: PlatformName): PlatformStore => ({

@@ -9,7 +9,8 @@ import type { Asker } from "../network/access.ts";
 import type { Role } from "../network/enums.ts";
 import type { Channel, Network, RecordRef } from "../network/records.ts";
 import type { Arg, Values } from "./args.ts";
-import type { Place } from "./message.ts";
+import type { Place, SentFile } from "./message.ts";
+import type { Gathering, Outside } from "./outside.ts";
 import type { Reply } from "./reply.ts";
 
 /** Person, roles and chat account of whoever says something. */
@@ -53,6 +54,8 @@ export interface Context {
 	channel: Channel | null;
 	/** Unique for what was said (Message id): the same words delivered again have the same. */
 	messageId: string;
+	/** Files sent with the message. */
+	files: readonly SentFile[];
 	/** All commands, for help. */
 	commands: readonly Command[];
 	/** What the last question here by this person was about (15 minutes); null = nothing. */
@@ -83,7 +86,7 @@ export interface Outcome {
 	output?: object;
 }
 
-export interface Command<Args extends Record<string, Arg> = Record<string, Arg>> {
+export interface Command<Args extends Record<string, Arg> = Record<string, Arg>, Gathered = unknown> {
 	/** Machine-readable: `decision new`. */
 	name: string;
 	/** The words that invoke it, first the one that help shows: `beschluss`, `beschluss neu`. */
@@ -115,8 +118,17 @@ export interface Command<Args extends Record<string, Arg> = Record<string, Arg>>
 	};
 	/** Takes the text of the message that it replies to, as this argument (Matrix). */
 	replyInto?: keyof Args & string;
-	run(context: Context, args: Values<Args>): Promise<Outcome>;
+	/**
+	 * Reaches outside before `run`: fetches a file, asks another machine. After the roles are checked, outside of any transaction, within
+	 * `PATIENCE_MS`. May be called again after a crash, so it changes nothing.
+	 * @throws UserError
+	 */
+	gather?(outside: Outside, said: Gathering, args: Values<Args>): Promise<Gathered>;
+	/** @param gathered what `gather` brought */
+	run(context: Context, args: Values<Args>, gathered: Gathered): Promise<Outcome>;
 }
 
 /** Keeps the argument types of a command object. */
-export const command = <Args extends Record<string, Arg>>(definition: Command<Args>): Command<Args> => definition;
+export const command = <Args extends Record<string, Arg>, Gathered = unknown>(
+	definition: Command<Args, Gathered>,
+): Command<Args, Gathered> => definition;

@@ -19,15 +19,20 @@ import { offerAmendment } from "./edits.ts";
 import { owe } from "./ledger.ts";
 import type { Message } from "./message.ts";
 import type { HandledSeen, Observer } from "./observer.ts";
+import { type Gathered, gatherFor, LONG_MS, NeedsOutside, NotHere, type Outside, PATIENCE_MS } from "./outside.ts";
 import { type Door, whoIs } from "./people.ts";
 import { channelAt, languageFor } from "./place.ts";
 import { writeRefusals } from "./refusals.ts";
 import { outcome, say } from "./say.ts";
-import { messageSchema } from "./stored.ts";
 import type { Handled, House, Turn } from "./turn.ts";
+import { hold, letGo, markDone, type Row, takeAgain, takeNext, withoutTalk } from "./waiting.ts";
 
 const HOUR = 3_600_000;
 const REMEMBERED = { hours: 30 * 24 };
+/** After a crash while something was gathered, another look takes it up; no sooner than gathering itself would end. */
+const HELD = { milliseconds: PATIENCE_MS + 5_000 };
+/** How long a message that only another instance can work on is left to it. */
+const LEFT_TO_OTHERS_MS = 5_000;
 
 export interface InboxPorts {
 	db: Db;
@@ -38,6 +43,10 @@ export interface InboxPorts {
 	observer: Observer;
 	/** The network as it is for this transaction. */
 	network(tx: Tx): Promise<Network>;
+	/** What commands may reach outside of their transactions. */
+	outside(message: Message, signal: AbortSignal): Outside;
+	/** Tells the other instances that a message waits for one of them. */
+	tellOthers(): void;
 	/** Sends what was just committed. */
 	sendNow(keys: readonly string[]): Promise<void>;
 	/** Prefix of ledger keys: another database must not repeat them on the same Matrix device. */
@@ -50,8 +59,10 @@ export interface InboxPorts {
 export interface Inbox {
 	/** Resolves once everything is durable. */
 	receive(messages: readonly Message[], position?: { name: string; value: string }): Promise<void>;
-	/** Handles what waits, one after the other, until nothing does. */
+	/** Handles what waits, one after the other, until nothing does; what needs something from outside goes on beside it. */
 	work(): Promise<void>;
+	/** Resolves when what needed something from outside is handled too. */
+	settle(): Promise<void>;
 	/** Drops the ids of what was handled long ago: no platform delivers it again. Closes the hours of refused attempts. */
 	forget(): Promise<void>;
 	/** No new message is begun; resolves when the present one is done. */
@@ -63,6 +74,9 @@ export function makeInbox(ports: InboxPorts): Inbox {
 	let working: Promise<void> | null = null;
 	let again = false;
 	let stopped = false;
+	const gathering = new Set<Promise<void>>();
+	/** Rows that only another instance can work on, and until when they are left to it. */
+	const elsewhere = new Map<bigint, number>();
 
 	async function receive(messages: readonly Message[], position?: { name: string; value: string }): Promise<void> {
 		await inTransaction(db, async (tx) => {
@@ -107,41 +121,72 @@ export function makeInbox(ports: InboxPorts): Inbox {
 
 	/** Handles one waiting message; false = none waits. */
 	async function workOne(): Promise<boolean> {
-		let taken: { id: bigint; message: Message } | null = null;
+		const taken: { row: Row | null } = { row: null };
 		const began = performance.now();
 		try {
 			const done = await inTransaction(db, async (tx) => {
-				taken = await takeNext(tx);
-				return taken ? handleRow(tx, taken) : null;
+				taken.row = await takeNext(tx, clock.now(), leftToOthers());
+				return taken.row ? handleRow(tx, taken.row, null) : null;
 			});
 			if (done === null) return false;
-			const { keys, seen } = done;
-			ports.observer.handled({ ...seen, seconds: (performance.now() - began) / 1000 });
-			// Not awaited: the next message need not wait until this answer is out.
-			if (keys.length > 0) void ports.sendNow(keys);
+			finish(done, began);
 		} catch (error) {
-			if (!taken) throw error;
-			await sayFault(taken, error, began);
+			if (!taken.row) throw error;
+			if (error instanceof NeedsOutside) await setAside(taken.row, error, began);
+			else await sayFault(taken.row, error, began);
 		}
 		return true;
 	}
 
-	async function takeNext(tx: Tx): Promise<{ id: bigint; message: Message } | null> {
-		const rows = await tx.$queryRaw<{ id: bigint; body: unknown }[]>`
-			SELECT id, body FROM inbox WHERE done_at IS NULL ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`;
-		const row = rows[0];
-		return row ? { id: row.id, message: messageSchema.parse(row.body) } : null;
+	function finish({ keys, seen }: Done, began: number): void {
+		ports.observer.handled({ ...seen, seconds: (performance.now() - began) / 1000 });
+		// Not awaited: the next message need not wait until this answer is out.
+		if (keys.length > 0) void ports.sendNow(keys);
 	}
 
-	async function turnFor(tx: Tx, message: Message): Promise<Turn> {
+	/** Nobody else waits while a file is fetched: the row is held, and handled when everything is there. */
+	async function setAside(row: Row, wanted: NeedsOutside, began: number): Promise<void> {
+		// Another instance may be quicker.
+		if (!(await hold(db, row.id, clock.now(), clock.now().add(HELD)))) return;
+		const beside: Promise<void> = workBeside(row, wanted, began)
+			.catch((error) => log.error({ err: error }, "inbox: handling failed, will be tried again"))
+			.finally(() => gathering.delete(beside));
+		gathering.add(beside);
+	}
+
+	async function workBeside(row: Row, wanted: NeedsOutside, began: number): Promise<void> {
+		try {
+			const gathered = await gatherFor(wanted, (signal) => ports.outside(row.message, signal));
+			const done = await inTransaction(
+				db,
+				async (tx) => ((await takeAgain(tx, row.id)) ? handleRow(tx, row, gathered) : null),
+				{ timeoutMs: LONG_MS },
+			);
+			if (done !== null) finish(done, began);
+		} catch (error) {
+			if (!(error instanceof NotHere)) return sayFault(row, error, began);
+			elsewhere.set(row.id, clock.now().epochMilliseconds + LEFT_TO_OTHERS_MS);
+			await letGo(db, row.id);
+			ports.tellOthers();
+		}
+	}
+
+	function leftToOthers(): bigint[] {
+		const now = clock.now().epochMilliseconds;
+		for (const [id, until] of elsewhere) if (until <= now) elsewhere.delete(id);
+		return [...elsewhere.keys()];
+	}
+
+	async function turnFor(tx: Tx, message: Message, gathered: Gathered | null): Promise<Turn> {
 		const network = await ports.network(tx);
 		const asker = await whoIs(tx, network, ports.door, message.place.platform, message.sender);
 		const channel = channelAt(network, message);
 		const language = languageFor(asker.language, message, channel?.language ?? null, ports.house.language);
-		return { tx, network, message, asker, language, channel, now: clock.now(), placed: true, converses: true };
+		const now = clock.now();
+		return { tx, network, message, asker, language, channel, now, placed: true, converses: true, gathered };
 	}
 
-	async function handleRow(tx: Tx, row: { id: bigint; message: Message }): Promise<Done> {
+	async function handleRow(tx: Tx, row: Row, gathered: Gathered | null): Promise<Done> {
 		const { message } = row;
 		const { platform } = message.place;
 		const late = clock.now().epochMilliseconds - Temporal.Instant.from(message.at).epochMilliseconds;
@@ -150,7 +195,7 @@ export function makeInbox(ports: InboxPorts): Inbox {
 			const keys = message.entry === "answer" ? [] : await owe(tx, [await awayNotice(ports, tx, message)]);
 			return { keys, seen: { platform, command: null, outcome: "stale", question: null } };
 		}
-		const turn = await turnFor(tx, message);
+		const turn = await turnFor(tx, message, gathered);
 		const handled: Handled =
 			message.entry === "edit" ? await offerAmendment(ports.house, turn) : await dispatch(ports.house, turn);
 		await markDone(tx, row.id, handled.outcome ? handled.outcome.status : "ignored", clock.now());
@@ -170,16 +215,13 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		form?.command ?? ports.house.grammar.find(text.trim().replace(/^!\s*/u, ""))?.command.name ?? null;
 
 	/** The first transaction is rolled back: a person's mistake is told, a fault of ours is logged and its reference told. */
-	async function sayFault(row: { id: bigint; message: Message }, error: unknown, began: number): Promise<void> {
+	async function sayFault(row: Row, error: unknown, began: number): Promise<void> {
 		const reference = error instanceof UserError ? null : row.id.toString(36).toUpperCase().padStart(5, "0");
 		if (reference)
 			log.error({ err: error, reference, platform: row.message.place.platform }, "handling a message failed");
 		const done = await inTransaction(db, async (tx): Promise<Done | null> => {
-			const waiting = await tx.$queryRaw<
-				{ id: bigint }[]
-			>`SELECT id FROM inbox WHERE id = ${row.id} AND done_at IS NULL FOR UPDATE SKIP LOCKED`;
-			if (waiting.length === 0) return null;
-			const turn = await turnFor(tx, row.message);
+			if (!(await takeAgain(tx, row.id))) return null;
+			const turn = await turnFor(tx, row.message, null);
 			const handled: Handled = {
 				outcome:
 					error instanceof UserError
@@ -193,14 +235,15 @@ export function makeInbox(ports: InboxPorts): Inbox {
 			const keys = handled.outcome ? await owe(tx, answersTo(ports, row.id, turn, handled)) : [];
 			return { keys, seen: seenOf(row.message.place.platform, handled) };
 		});
-		if (done === null) return;
-		ports.observer.handled({ ...done.seen, seconds: (performance.now() - began) / 1000 });
-		if (done.keys.length > 0) void ports.sendNow(done.keys);
+		if (done !== null) finish(done, began);
 	}
 
 	return {
 		receive,
 		work,
+		async settle() {
+			while (gathering.size > 0) await Promise.allSettled(gathering);
+		},
 		async forget() {
 			await db.inbox.deleteMany({ where: { doneAt: { lt: clock.now().subtract(REMEMBERED).toString() } } });
 			await writeRefusals(db, clock.now());
@@ -208,6 +251,7 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		async stop() {
 			stopped = true;
 			await working;
+			await Promise.allSettled(gathering);
 		},
 	};
 }
@@ -232,38 +276,3 @@ export const faultReply = (reference: string, language: Language) =>
 			en: `That did not work; it was not your fault and nothing was half stored. Please give your administrator the reference ${reference}.`,
 		}[language],
 	);
-
-/** The body goes once it is handled: what people write is not kept, only that it was. */
-async function markDone(tx: Tx, id: bigint, result: string, now: Temporal.Instant): Promise<void> {
-	await tx.inbox.update({
-		where: { id },
-		data: { doneAt: now.toString(), outcome: result, body: {} },
-		select: { id: true },
-	});
-}
-
-/** What people say to each other in a room is not ours: it is kept only where the bot waits for this person's answer. */
-async function withoutTalk(tx: Tx, messages: readonly Message[], now: Temporal.Instant): Promise<Message[]> {
-	const wanted: Message[] = [];
-	for (const message of messages) {
-		if (message.entry === "answer") {
-			const spoke = wanted.some(
-				(each) => each.sender.id === message.sender.id && each.place.address === message.place.address,
-			);
-			const waiting =
-				spoke ||
-				(await tx.conversation.count({
-					where: {
-						platform: message.place.platform,
-						address: message.place.address,
-						thread: message.place.thread ?? "",
-						userId: message.sender.id,
-						updatedAt: { gte: now.subtract({ minutes: 15 }).toString() },
-					},
-				})) > 0;
-			if (!waiting) continue;
-		}
-		wanted.push(message);
-	}
-	return wanted;
-}

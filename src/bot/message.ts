@@ -32,9 +32,19 @@ export type FormValues = Record<string, string[]>;
  * `command`: `!x` or a slash command — certainly a command line. `mention`, `direct`: a command line or a question.
  * `answer`: neither mention nor `!` — only counts where the bot waits for this person's answer in this place; else it is ignored.
  * `button`: a button's command line. `choice`: a number picked by reaction. `form`: a submitted form. `shortcut`: asks to open a form.
- * `edit`: the sender edited the message `edits`. `file`: reserved for uploads.
+ * `edit`: the sender edited the message `edits`.
  */
 export type Entry = "command" | "mention" | "direct" | "answer" | "button" | "choice" | "form" | "shortcut" | "edit";
+
+/** A file that was sent with a message, as the platform describes it: nothing here can be relied on, and the bytes are fetched later. */
+export interface SentFile {
+	name: string;
+	mediaType: string | null;
+	/** Bytes, where the platform tells. */
+	size: number | null;
+	/** What the platform needs to fetch it (Slack: an address, Matrix: `mxc://…`); empty = it cannot be fetched. */
+	ref: string;
+}
 
 export interface Message {
 	/** The platform's id of this very event: what is delivered again has the same. Unique with `place.platform`. */
@@ -48,6 +58,8 @@ export interface Message {
 	text: string;
 	/** People mentioned in the text, by the name that stands there now: an account can be meant where a person is asked for. */
 	mentions?: readonly { name: string; id: string }[];
+	/** Files sent with it; left out = none. */
+	files?: readonly SentFile[];
 	/** When it was said, by the platform's clock: ISO instant. */
 	at: string;
 	/** The message it replies to, where the platform shows one: `!beschluss` as a reply takes its text. */

@@ -2,7 +2,7 @@
 
 import type { PlatformName } from "../lib/platform.ts";
 import type { Language, Text } from "../lib/text.ts";
-import type { Message, Sender } from "./message.ts";
+import type { Message, Sender, SentFile } from "./message.ts";
 import type { Reply } from "./reply.ts";
 
 /** One message that the bot owes. */
@@ -51,6 +51,21 @@ export class SendError extends Error {
 	}
 }
 
+/** A file could not be fetched. `later`: trying again makes sense. The reason is for whoever sent it. */
+export class DownloadError extends Error {
+	readonly outcome: "later" | "never";
+	readonly reason: Text;
+	readonly retryAfterMs: number | null;
+
+	constructor(outcome: "later" | "never", reason: Text, retryAfterMs: number | null = null) {
+		super(reason.en);
+		this.name = "DownloadError";
+		this.outcome = outcome;
+		this.reason = reason;
+		this.retryAfterMs = retryAfterMs;
+	}
+}
+
 export type PlatformState = "connected" | "connecting" | "down" | "standby";
 
 export interface Platform {
@@ -61,6 +76,12 @@ export interface Platform {
 	state(): PlatformState;
 	/** @throws SendError */
 	send(outgoing: Outgoing): Promise<Sent>;
+	/**
+	 * The bytes of a file that somebody sent; without it the platform has no files.
+	 * @param most bytes: reading ends there
+	 * @throws DownloadError
+	 */
+	download?(file: SentFile, most: number, signal: AbortSignal): Promise<Uint8Array>;
 	/** What this bot calls a person there; null = unknown. */
 	displayName(userId: string): Promise<string | null>;
 }

@@ -4,6 +4,7 @@ import type { Fault } from "./args.ts";
 import { askForMissing, confirm, copy, keepChoices, offerChoice } from "./asking.ts";
 import { bind, type Raw } from "./bind.ts";
 import type { Command, Context, Outcome } from "./command.ts";
+import { NeedsOutside } from "./outside.ts";
 import { ensurePerson } from "./people.ts";
 import { findRepeated, fingerprintOf } from "./repeat.ts";
 import { chooseReply, outcome, refusal, say, unknownRecord } from "./say.ts";
@@ -80,7 +81,13 @@ export async function runCommand(
 	const context = contextOf(house, turn, talk);
 	if (command.may && !(await command.may(context, bound.values)))
 		return done(await refusedOutcome(house, turn, command));
-	const result = await command.run(context, bound.values);
+	const { gathered } = turn;
+	if (command.gather && gathered?.command !== command.name) {
+		const { asker, language, now } = turn;
+		const said = { files: context.files, place: context.place, asker, language, now };
+		throw new NeedsOutside(command.name, async (outside) => command.gather?.(outside, said, bound.values));
+	}
+	const result = await command.run(context, bound.values, gathered?.value);
 	// What only running could find missing (a kind that the title does not tell) is asked for like the rest.
 	if (result.status === "needs" && result.missing?.length)
 		return done(askForMissing(turn, talk, command, raw, result.missing));
@@ -101,6 +108,7 @@ function contextOf(house: House, turn: Turn, talk: Talk): Context {
 		place: turn.placed ? message.place : null,
 		channel: turn.channel,
 		messageId: message.id,
+		files: message.files ?? [],
 		commands: house.grammar.commands,
 		topic: talk.topic,
 		remember(topic) {

@@ -24,6 +24,11 @@ export const messageSchema: z.ZodType<Message> = z.object({
 	}),
 	text: z.string(),
 	mentions: z.array(z.object({ name: z.string(), id: z.string() })).optional(),
+	files: z
+		.array(
+			z.object({ name: z.string(), mediaType: z.string().nullable(), size: z.number().nullable(), ref: z.string() }),
+		)
+		.optional(),
 	at: z.string(),
 	repliesTo: z.object({ id: z.string(), text: z.string() }).nullable(),
 	form: z.object({ command: z.string(), values: z.record(z.string(), z.array(z.string())) }).nullable(),

@@ -8,6 +8,7 @@ import type { Announcement, Outcome, Person } from "./command.ts";
 import type { Conversation, Pending } from "./conversation.ts";
 import type { Grammar } from "./grammar.ts";
 import type { Message, Place } from "./message.ts";
+import type { Gathered } from "./outside.ts";
 
 /** What the dispatcher needs of the house. */
 export interface House {
@@ -35,6 +36,8 @@ export interface Turn {
 	placed: boolean;
 	/** False for `lotse run`: nobody waits for an answer, what is missing is said. */
 	converses: boolean;
+	/** What the first pass found to be needed from outside; null in the first pass. */
+	gathered: Gathered | null;
 }
 
 /** What came of it, and the command it was; a null outcome = nothing was asked of the bot, nothing is said. */

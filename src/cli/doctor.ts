@@ -20,7 +20,14 @@ const WORDS: Record<Check["status"], Text> = {
 	failed: { de: "Fehler", en: "failed" },
 };
 
-async function examine({ config, clock, database, live, grammar }: OpenHouse): Promise<Check[]> {
+/** @returns findings in the order in which they were looked for */
+export async function examine({
+	config,
+	clock,
+	database,
+	live,
+	grammar,
+}: Pick<OpenHouse, "config" | "clock" | "database" | "live" | "grammar">): Promise<Check[]> {
 	const checks = [
 		...checkEnvironment(config),
 		...(await checkDatabase(database, clock, config.dataDir)),

@@ -4,6 +4,7 @@ import type { Person } from "../bot/command.ts";
 import { dispatch } from "../bot/dispatch.ts";
 import { faultReply } from "../bot/inbox.ts";
 import type { Message } from "../bot/message.ts";
+import { type Gathered, gatherFor, LONG_MS, NeedsOutside } from "../bot/outside.ts";
 import { OPERATOR, personOfContact, whoIs } from "../bot/people.ts";
 import { languageFor } from "../bot/place.ts";
 import { plainText } from "../bot/reply.ts";
@@ -14,6 +15,7 @@ import { inTransaction } from "../database/transaction.ts";
 import { UserError } from "../lib/errors.ts";
 import type { OpenHouse } from "../main.ts";
 import type { Network } from "../network/records.ts";
+import { outsideOf } from "../outside.ts";
 import { json, type Subcommand } from "./io.ts";
 import { onlyOne, readInstant, readOptions } from "./options.ts";
 
@@ -73,36 +75,58 @@ async function handle(
 	const { database, live, config } = house;
 	const run = randomUUID();
 	let said: (error: UserError) => string = (error) => error.text[config.language];
+	const inOne = (gathered: Gathered | null) =>
+		inTransaction(
+			database.db,
+			async (tx) => {
+				const network = await live.current(tx);
+				const asker = await personFor(tx, house, network, as);
+				const channel = address === undefined ? null : findChannel(network, address);
+				const message: Message = {
+					id: `run-${run}`,
+					twin: null,
+					entry: "direct",
+					place: channel
+						? { platform: channel.platform, address: channel.address, thread: null, kind: "channel" }
+						: { platform: "console", address: "run", thread: null, kind: "direct" },
+					sender: { id: asker.userId, name: null, language: null, timezone: null },
+					text: line,
+					at: now.toString(),
+					repliesTo: null,
+					form: null,
+					about: null,
+					trigger: null,
+					quiet: false,
+				};
+				const language = languageFor(asker.language, message, channel?.language ?? null, config.language);
+				said = (error) => error.text[language];
+				const turn = {
+					tx,
+					network,
+					message,
+					asker,
+					language,
+					channel,
+					now,
+					placed: channel !== null,
+					converses: false,
+					gathered,
+				};
+				const handled = await dispatch(house.house, turn);
+				const command = handled.command === null ? null : house.grammar.byName(handled.command);
+				if (handled.outcome && command)
+					await writeAudit({ turn, command, outcome: handled.outcome, fingerprint: handled.fingerprint, fault: null });
+				return handled;
+			},
+			gathered === null ? {} : { timeoutMs: LONG_MS },
+		);
 	try {
-		return await inTransaction(database.db, async (tx) => {
-			const network = await live.current(tx);
-			const asker = await personFor(tx, house, network, as);
-			const channel = address === undefined ? null : findChannel(network, address);
-			const message: Message = {
-				id: `run-${run}`,
-				twin: null,
-				entry: "direct",
-				place: channel
-					? { platform: channel.platform, address: channel.address, thread: null, kind: "channel" }
-					: { platform: "console", address: "run", thread: null, kind: "direct" },
-				sender: { id: asker.userId, name: null, language: null, timezone: null },
-				text: line,
-				at: now.toString(),
-				repliesTo: null,
-				form: null,
-				about: null,
-				trigger: null,
-				quiet: false,
-			};
-			const language = languageFor(asker.language, message, channel?.language ?? null, config.language);
-			said = (error) => error.text[language];
-			const turn = { tx, network, message, asker, language, channel, now, placed: channel !== null, converses: false };
-			const handled = await dispatch(house.house, turn);
-			const command = handled.command === null ? null : house.grammar.byName(handled.command);
-			if (handled.outcome && command)
-				await writeAudit({ turn, command, outcome: handled.outcome, fingerprint: handled.fingerprint, fault: null });
-			return handled;
-		});
+		try {
+			return await inOne(null);
+		} catch (error) {
+			if (!(error instanceof NeedsOutside)) throw error;
+			return await inOne(await gatherFor(error, (signal) => outsideOf(house, null, signal)));
+		}
 	} catch (error) {
 		if (error instanceof UserError)
 			return {

@@ -1,8 +1,11 @@
 /** A whole bot with chats that only remember: real database, still clock, nothing by itself. Tests read like the chat. */
 import pino from "pino";
-import type { FormValues, Message, Place } from "../../src/bot/message.ts";
+import { commands } from "../../commands/index.ts";
+import type { Command } from "../../src/bot/command.ts";
+import { grammarOf } from "../../src/bot/grammar.ts";
+import type { FormValues, Message, Place, SentFile } from "../../src/bot/message.ts";
 import type { Outgoing, Platform, Sent } from "../../src/bot/platform.ts";
-import { type Action, actionsOf, plainText } from "../../src/bot/reply.ts";
+import { type Action, actionsOf, type Part, plainText } from "../../src/bot/reply.ts";
 import type { Database } from "../../src/database/client.ts";
 import { inTransaction } from "../../src/database/transaction.ts";
 import { fixedClock } from "../../src/lib/clock.ts";
@@ -21,6 +24,7 @@ export interface Posted {
 	recipient: string | null;
 	text: string;
 	actions: Action[];
+	files: Extract<Part, { kind: "file" }>[];
 	form: { command: string; values: FormValues } | null;
 	key: string;
 }
@@ -41,6 +45,8 @@ export interface Where {
 	about?: string;
 	at?: string;
 	mentions?: { name: string; id: string }[];
+	/** Files by name; `download` of the options may say something else about them. */
+	files?: Record<string, string | Uint8Array>;
 }
 
 export type Records = { [T in RecordType]?: RecordOf[T][] };
@@ -66,6 +72,12 @@ export interface TestBotOptions {
 	database?: Database;
 	/** Refuses or loses what is sent, by platform. */
 	sending?: (outgoing: Outgoing, platform: PlatformName) => Promise<void>;
+	/** In the place of the bytes that were sent. */
+	download?: (file: SentFile, most: number) => Promise<Uint8Array>;
+	/** Commands beside the bot's own. */
+	also?: readonly Command[];
+	/** False: nothing is heard and sent here, as on an instance without the device. */
+	connected?: () => boolean;
 }
 
 export async function testBot({
@@ -73,6 +85,9 @@ export async function testBot({
 	records = {},
 	database,
 	sending,
+	download,
+	also = [],
+	connected = () => true,
 }: TestBotOptions = {}) {
 	const clock = fixedClock(Temporal.Instant.from(now).toString());
 	const own = database ?? (await testDatabase());
@@ -85,12 +100,20 @@ export async function testBot({
 		}
 	});
 	const open = await wire(CONFIG, clock, pino({ level: "silent" }), own, "test");
+	if (also.length > 0) open.house.grammar = grammarOf([...commands, ...also]);
 	const sent: Posted[] = [];
+	const contents = new Map<string, Uint8Array>();
 	const platform = (name: PlatformName): Platform => ({
 		name,
 		start: async () => {},
 		stop: async () => {},
-		state: () => "connected",
+		state: () => (connected() ? "connected" : "standby"),
+		async download(file, most) {
+			if (download) return download(file, most);
+			const content = contents.get(file.ref);
+			if (!content) throw new Error(`nobody sent ${file.ref}`);
+			return content;
+		},
 		async send(outgoing): Promise<Sent> {
 			await sending?.(outgoing, name);
 			sent.push({
@@ -100,6 +123,7 @@ export async function testBot({
 				recipient: outgoing.recipient,
 				text: plainText(outgoing.reply.parts),
 				actions: actionsOf(outgoing.reply.parts),
+				files: outgoing.reply.parts.flatMap((part) => (part.kind === "file" ? [part] : [])),
 				form: outgoing.reply.form ? { command: outgoing.reply.form.command, values: outgoing.reply.form.values } : null,
 				key: outgoing.key,
 			});
@@ -146,6 +170,7 @@ export async function testBot({
 			sender: { id: who, name: who, language: null, timezone: null },
 			text: text.replace(/^!/u, ""),
 			...(where.mentions ? { mentions: where.mentions } : {}),
+			...(where.files ? { files: Object.entries(where.files).map(filed) } : {}),
 			at: where.at ?? clock.now().toString(),
 			repliesTo: where.repliesTo ?? null,
 			form: where.form ?? null,
@@ -153,6 +178,13 @@ export async function testBot({
 			trigger: where.slash ? "trigger" : null,
 			quiet: where.slash ?? false,
 		};
+	}
+
+	function filed([name, given]: [string, string | Uint8Array]): SentFile {
+		const content = typeof given === "string" ? Buffer.from(given) : given;
+		const ref = `file-${contents.size + 1}`;
+		contents.set(ref, content);
+		return { name, mediaType: null, size: content.length, ref };
 	}
 
 	/** Says something and returns what was posted because of it, everywhere. */

@@ -222,6 +222,16 @@ export type Delivery = Prisma.DeliveryModel
  */
 export type Conversation = Prisma.ConversationModel
 /**
+ * Model Upload
+ * Files that an administrator sent, from the dry run to the confirmation. Personal data: the contents go with either, or after an hour.
+ */
+export type Upload = Prisma.UploadModel
+/**
+ * Model UploadFile
+ * 
+ */
+export type UploadFile = Prisma.UploadFileModel
+/**
  * Model Audit
  * Who did what, when, through which chat. Append-only (trigger).
  */

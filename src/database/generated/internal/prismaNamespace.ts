@@ -433,6 +433,8 @@ export const ModelName = {
   Inbox: 'Inbox',
   Delivery: 'Delivery',
   Conversation: 'Conversation',
+  Upload: 'Upload',
+  UploadFile: 'UploadFile',
   Audit: 'Audit',
   Refusal: 'Refusal',
   Fact: 'Fact'
@@ -451,7 +453,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "region" | "organisation" | "contact" | "contactRegion" | "service" | "serviceRegion" | "agreement" | "agreementParty" | "agreementSignatory" | "commitment" | "commitmentResponsible" | "channel" | "channelRegion" | "event" | "eventHost" | "eventAudience" | "eventRegion" | "eventChannel" | "decision" | "decisionResponsible" | "decisionVersion" | "decisionSeries" | "project" | "projectPartner" | "programme" | "membership" | "material" | "materialPublisher" | "figure" | "recordChange" | "person" | "identity" | "grant" | "inbox" | "delivery" | "conversation" | "audit" | "refusal" | "fact"
+    modelProps: "region" | "organisation" | "contact" | "contactRegion" | "service" | "serviceRegion" | "agreement" | "agreementParty" | "agreementSignatory" | "commitment" | "commitmentResponsible" | "channel" | "channelRegion" | "event" | "eventHost" | "eventAudience" | "eventRegion" | "eventChannel" | "decision" | "decisionResponsible" | "decisionVersion" | "decisionSeries" | "project" | "projectPartner" | "programme" | "membership" | "material" | "materialPublisher" | "figure" | "recordChange" | "person" | "identity" | "grant" | "inbox" | "delivery" | "conversation" | "upload" | "uploadFile" | "audit" | "refusal" | "fact"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -3119,6 +3121,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Upload: {
+      payload: Prisma.$UploadPayload<ExtArgs>
+      fields: Prisma.UploadFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.UploadFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.UploadFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        findFirst: {
+          args: Prisma.UploadFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.UploadFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        findMany: {
+          args: Prisma.UploadFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>[]
+        }
+        create: {
+          args: Prisma.UploadCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        createMany: {
+          args: Prisma.UploadCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.UploadCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>[]
+        }
+        delete: {
+          args: Prisma.UploadDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        update: {
+          args: Prisma.UploadUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        deleteMany: {
+          args: Prisma.UploadDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.UploadUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.UploadUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>[]
+        }
+        upsert: {
+          args: Prisma.UploadUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        aggregate: {
+          args: Prisma.UploadAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateUpload>
+        }
+        groupBy: {
+          args: Prisma.UploadGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UploadGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.UploadCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UploadCountAggregateOutputType> | number
+        }
+      }
+    }
+    UploadFile: {
+      payload: Prisma.$UploadFilePayload<ExtArgs>
+      fields: Prisma.UploadFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.UploadFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.UploadFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload>
+        }
+        findFirst: {
+          args: Prisma.UploadFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.UploadFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload>
+        }
+        findMany: {
+          args: Prisma.UploadFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload>[]
+        }
+        create: {
+          args: Prisma.UploadFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload>
+        }
+        createMany: {
+          args: Prisma.UploadFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.UploadFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload>[]
+        }
+        delete: {
+          args: Prisma.UploadFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload>
+        }
+        update: {
+          args: Prisma.UploadFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.UploadFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.UploadFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.UploadFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.UploadFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadFilePayload>
+        }
+        aggregate: {
+          args: Prisma.UploadFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateUploadFile>
+        }
+        groupBy: {
+          args: Prisma.UploadFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UploadFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.UploadFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UploadFileCountAggregateOutputType> | number
+        }
+      }
+    }
     Audit: {
       payload: Prisma.$AuditPayload<ExtArgs>
       fields: Prisma.AuditFieldRefs
@@ -3789,6 +3939,7 @@ export const InboxScalarFieldEnum = {
   twin: 'twin',
   body: 'body',
   receivedAt: 'receivedAt',
+  heldUntil: 'heldUntil',
   doneAt: 'doneAt',
   outcome: 'outcome'
 } as const
@@ -3839,6 +3990,30 @@ export const ConversationScalarFieldEnum = {
 } as const
 
 export type ConversationScalarFieldEnum = (typeof ConversationScalarFieldEnum)[keyof typeof ConversationScalarFieldEnum]
+
+
+export const UploadScalarFieldEnum = {
+  id: 'id',
+  platform: 'platform',
+  address: 'address',
+  userId: 'userId',
+  state: 'state',
+  prune: 'prune',
+  digest: 'digest',
+  at: 'at',
+  expiresAt: 'expiresAt'
+} as const
+
+export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
+
+
+export const UploadFileScalarFieldEnum = {
+  uploadId: 'uploadId',
+  name: 'name',
+  content: 'content'
+} as const
+
+export type UploadFileScalarFieldEnum = (typeof UploadFileScalarFieldEnum)[keyof typeof UploadFileScalarFieldEnum]
 
 
 export const AuditScalarFieldEnum = {
@@ -4264,6 +4439,20 @@ export type EnumDeliveryStateFieldRefInput<$PrismaModel> = FieldRefInputType<$Pr
 export type ListEnumDeliveryStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DeliveryState[]'>
     
 
+
+/**
+ * Reference to a field of type 'Bytes'
+ */
+export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes[]'
+ */
+export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
+    
+
 /**
  * Batch Payload for updateMany & deleteMany & createMany
  */
@@ -4451,6 +4640,8 @@ export type GlobalOmitConfig = {
   inbox?: Prisma.InboxOmit
   delivery?: Prisma.DeliveryOmit
   conversation?: Prisma.ConversationOmit
+  upload?: Prisma.UploadOmit
+  uploadFile?: Prisma.UploadFileOmit
   audit?: Prisma.AuditOmit
   refusal?: Prisma.RefusalOmit
   fact?: Prisma.FactOmit

@@ -87,6 +87,8 @@ export const ModelName = {
   Inbox: 'Inbox',
   Delivery: 'Delivery',
   Conversation: 'Conversation',
+  Upload: 'Upload',
+  UploadFile: 'UploadFile',
   Audit: 'Audit',
   Refusal: 'Refusal',
   Fact: 'Fact'
@@ -517,6 +519,7 @@ export const InboxScalarFieldEnum = {
   twin: 'twin',
   body: 'body',
   receivedAt: 'receivedAt',
+  heldUntil: 'heldUntil',
   doneAt: 'doneAt',
   outcome: 'outcome'
 } as const
@@ -567,6 +570,30 @@ export const ConversationScalarFieldEnum = {
 } as const
 
 export type ConversationScalarFieldEnum = (typeof ConversationScalarFieldEnum)[keyof typeof ConversationScalarFieldEnum]
+
+
+export const UploadScalarFieldEnum = {
+  id: 'id',
+  platform: 'platform',
+  address: 'address',
+  userId: 'userId',
+  state: 'state',
+  prune: 'prune',
+  digest: 'digest',
+  at: 'at',
+  expiresAt: 'expiresAt'
+} as const
+
+export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
+
+
+export const UploadFileScalarFieldEnum = {
+  uploadId: 'uploadId',
+  name: 'name',
+  content: 'content'
+} as const
+
+export type UploadFileScalarFieldEnum = (typeof UploadFileScalarFieldEnum)[keyof typeof UploadFileScalarFieldEnum]
 
 
 export const AuditScalarFieldEnum = {

@@ -40,6 +40,7 @@ export type InboxMinAggregateOutputType = {
   messageId: string | null
   twin: string | null
   receivedAt: Date | null
+  heldUntil: Date | null
   doneAt: Date | null
   outcome: string | null
 }
@@ -50,6 +51,7 @@ export type InboxMaxAggregateOutputType = {
   messageId: string | null
   twin: string | null
   receivedAt: Date | null
+  heldUntil: Date | null
   doneAt: Date | null
   outcome: string | null
 }
@@ -61,6 +63,7 @@ export type InboxCountAggregateOutputType = {
   twin: number
   body: number
   receivedAt: number
+  heldUntil: number
   doneAt: number
   outcome: number
   _all: number
@@ -81,6 +84,7 @@ export type InboxMinAggregateInputType = {
   messageId?: true
   twin?: true
   receivedAt?: true
+  heldUntil?: true
   doneAt?: true
   outcome?: true
 }
@@ -91,6 +95,7 @@ export type InboxMaxAggregateInputType = {
   messageId?: true
   twin?: true
   receivedAt?: true
+  heldUntil?: true
   doneAt?: true
   outcome?: true
 }
@@ -102,6 +107,7 @@ export type InboxCountAggregateInputType = {
   twin?: true
   body?: true
   receivedAt?: true
+  heldUntil?: true
   doneAt?: true
   outcome?: true
   _all?: true
@@ -200,6 +206,7 @@ export type InboxGroupByOutputType = {
   twin: string | null
   body: runtime.JsonValue
   receivedAt: Date
+  heldUntil: Date | null
   doneAt: Date | null
   outcome: string | null
   _count: InboxCountAggregateOutputType | null
@@ -234,6 +241,7 @@ export type InboxWhereInput = {
   twin?: Prisma.StringNullableFilter<"Inbox"> | string | null
   body?: Prisma.JsonFilter<"Inbox">
   receivedAt?: Prisma.DateTimeFilter<"Inbox"> | Date | string
+  heldUntil?: Prisma.DateTimeNullableFilter<"Inbox"> | Date | string | null
   doneAt?: Prisma.DateTimeNullableFilter<"Inbox"> | Date | string | null
   outcome?: Prisma.StringNullableFilter<"Inbox"> | string | null
 }
@@ -245,6 +253,7 @@ export type InboxOrderByWithRelationInput = {
   twin?: Prisma.SortOrderInput | Prisma.SortOrder
   body?: Prisma.SortOrder
   receivedAt?: Prisma.SortOrder
+  heldUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   doneAt?: Prisma.SortOrderInput | Prisma.SortOrder
   outcome?: Prisma.SortOrderInput | Prisma.SortOrder
 }
@@ -261,6 +270,7 @@ export type InboxWhereUniqueInput = Prisma.AtLeast<{
   twin?: Prisma.StringNullableFilter<"Inbox"> | string | null
   body?: Prisma.JsonFilter<"Inbox">
   receivedAt?: Prisma.DateTimeFilter<"Inbox"> | Date | string
+  heldUntil?: Prisma.DateTimeNullableFilter<"Inbox"> | Date | string | null
   doneAt?: Prisma.DateTimeNullableFilter<"Inbox"> | Date | string | null
   outcome?: Prisma.StringNullableFilter<"Inbox"> | string | null
 }, "id" | "platform_messageId" | "platform_twin">
@@ -272,6 +282,7 @@ export type InboxOrderByWithAggregationInput = {
   twin?: Prisma.SortOrderInput | Prisma.SortOrder
   body?: Prisma.SortOrder
   receivedAt?: Prisma.SortOrder
+  heldUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   doneAt?: Prisma.SortOrderInput | Prisma.SortOrder
   outcome?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.InboxCountOrderByAggregateInput
@@ -291,6 +302,7 @@ export type InboxScalarWhereWithAggregatesInput = {
   twin?: Prisma.StringNullableWithAggregatesFilter<"Inbox"> | string | null
   body?: Prisma.JsonWithAggregatesFilter<"Inbox">
   receivedAt?: Prisma.DateTimeWithAggregatesFilter<"Inbox"> | Date | string
+  heldUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Inbox"> | Date | string | null
   doneAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Inbox"> | Date | string | null
   outcome?: Prisma.StringNullableWithAggregatesFilter<"Inbox"> | string | null
 }
@@ -302,6 +314,7 @@ export type InboxCreateInput = {
   twin?: string | null
   body: Prisma.JsonNullValueInput | runtime.InputJsonValue
   receivedAt: Date | string
+  heldUntil?: Date | string | null
   doneAt?: Date | string | null
   outcome?: string | null
 }
@@ -313,6 +326,7 @@ export type InboxUncheckedCreateInput = {
   twin?: string | null
   body: Prisma.JsonNullValueInput | runtime.InputJsonValue
   receivedAt: Date | string
+  heldUntil?: Date | string | null
   doneAt?: Date | string | null
   outcome?: string | null
 }
@@ -324,6 +338,7 @@ export type InboxUpdateInput = {
   twin?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   body?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   receivedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  heldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   doneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -335,6 +350,7 @@ export type InboxUncheckedUpdateInput = {
   twin?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   body?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   receivedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  heldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   doneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -346,6 +362,7 @@ export type InboxCreateManyInput = {
   twin?: string | null
   body: Prisma.JsonNullValueInput | runtime.InputJsonValue
   receivedAt: Date | string
+  heldUntil?: Date | string | null
   doneAt?: Date | string | null
   outcome?: string | null
 }
@@ -357,6 +374,7 @@ export type InboxUpdateManyMutationInput = {
   twin?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   body?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   receivedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  heldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   doneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -368,6 +386,7 @@ export type InboxUncheckedUpdateManyInput = {
   twin?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   body?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   receivedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  heldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   doneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -389,6 +408,7 @@ export type InboxCountOrderByAggregateInput = {
   twin?: Prisma.SortOrder
   body?: Prisma.SortOrder
   receivedAt?: Prisma.SortOrder
+  heldUntil?: Prisma.SortOrder
   doneAt?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
 }
@@ -403,6 +423,7 @@ export type InboxMaxOrderByAggregateInput = {
   messageId?: Prisma.SortOrder
   twin?: Prisma.SortOrder
   receivedAt?: Prisma.SortOrder
+  heldUntil?: Prisma.SortOrder
   doneAt?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
 }
@@ -413,6 +434,7 @@ export type InboxMinOrderByAggregateInput = {
   messageId?: Prisma.SortOrder
   twin?: Prisma.SortOrder
   receivedAt?: Prisma.SortOrder
+  heldUntil?: Prisma.SortOrder
   doneAt?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
 }
@@ -434,6 +456,7 @@ export type InboxSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   twin?: boolean
   body?: boolean
   receivedAt?: boolean
+  heldUntil?: boolean
   doneAt?: boolean
   outcome?: boolean
 }, ExtArgs["result"]["inbox"]>
@@ -445,6 +468,7 @@ export type InboxSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   twin?: boolean
   body?: boolean
   receivedAt?: boolean
+  heldUntil?: boolean
   doneAt?: boolean
   outcome?: boolean
 }, ExtArgs["result"]["inbox"]>
@@ -456,6 +480,7 @@ export type InboxSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   twin?: boolean
   body?: boolean
   receivedAt?: boolean
+  heldUntil?: boolean
   doneAt?: boolean
   outcome?: boolean
 }, ExtArgs["result"]["inbox"]>
@@ -467,11 +492,12 @@ export type InboxSelectScalar = {
   twin?: boolean
   body?: boolean
   receivedAt?: boolean
+  heldUntil?: boolean
   doneAt?: boolean
   outcome?: boolean
 }
 
-export type InboxOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "platform" | "messageId" | "twin" | "body" | "receivedAt" | "doneAt" | "outcome", ExtArgs["result"]["inbox"]>
+export type InboxOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "platform" | "messageId" | "twin" | "body" | "receivedAt" | "heldUntil" | "doneAt" | "outcome", ExtArgs["result"]["inbox"]>
 
 export type $InboxPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Inbox"
@@ -486,6 +512,10 @@ export type $InboxPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     twin: string | null
     body: runtime.JsonValue
     receivedAt: Date
+    /**
+     * Until then an instance is gathering what the command needs from outside; after a crash it is taken up later.
+     */
+    heldUntil: Date | null
     doneAt: Date | null
     /**
      * done, ignored, stale, failed
@@ -920,6 +950,7 @@ export interface InboxFieldRefs {
   readonly twin: Prisma.FieldRef<"Inbox", 'String'>
   readonly body: Prisma.FieldRef<"Inbox", 'Json'>
   readonly receivedAt: Prisma.FieldRef<"Inbox", 'DateTime'>
+  readonly heldUntil: Prisma.FieldRef<"Inbox", 'DateTime'>
   readonly doneAt: Prisma.FieldRef<"Inbox", 'DateTime'>
   readonly outcome: Prisma.FieldRef<"Inbox", 'String'>
 }
