@@ -98,6 +98,7 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
 				else log.warn({ code }, "Slack cannot be reached, trying again");
 				return refused;
 			},
+			lines: inbound.lines,
 		},
 		log,
 	);

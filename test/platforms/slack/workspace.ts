@@ -144,7 +144,8 @@ export async function workspace(config: object = {}, http = false) {
 	};
 	const run = await start({ config: { users: USERS, ...installed, ...config } });
 	const { bot, ports } = fakeBot();
-	const log = pino({ level: process.env.LOG ?? "silent" });
+	const lines: string[] = [];
+	const log = pino({ level: "info", base: null }, { write: (line: string) => void lines.push(line) });
 	/** The platform as a process starts it. */
 	const another = () =>
 		slackPlatform({
@@ -170,7 +171,7 @@ export async function workspace(config: object = {}, http = false) {
 		return shape.parse(answer);
 	}
 
-	return { bot, platform, another, control, run, ...actors(control, platform) };
+	return { bot, platform, another, control, run, logged: () => lines, ...actors(control, platform) };
 }
 
 const USERS = [

@@ -3,6 +3,8 @@ export interface Run {
 	/** With a slash at its end. */
 	slackApiUrl: string;
 	controlUrl: string;
+	/** The simulator itself, where the control API has no route. */
+	sim: { sockets: Map<string, { ws: { terminate(): void } }> };
 	close(): Promise<void>;
 }
 export function start(options?: { port?: number; controlPort?: number; host?: string; config?: object }): Promise<Run>;
