@@ -19,6 +19,7 @@ export const METHODS = {
 	"conversations.replies": HISTORY,
 	"files.completeUploadExternal": ["files:write"],
 	"files.getUploadURLExternal": ["files:write"],
+	"files.info": ["files:read"],
 	"users.info": ["users:read"],
 	"views.open": [],
 	"views.publish": [],

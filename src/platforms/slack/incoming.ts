@@ -1,8 +1,8 @@
 // Slack's payloads as Messages. Pure: who people are and where the bot can be reached is looked up by the caller.
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { FormValues, Message, Place, Sender } from "../../bot/message.ts";
-import type { Interacted, SlackEvent, SlashCommand, Speech } from "./payloads.ts";
+import type { FormValues, Message, Place, Sender, SentFile } from "../../bot/message.ts";
+import type { File, Interacted, SlackEvent, SlashCommand, Speech } from "./payloads.ts";
 import { instantOf, mentions, readable } from "./text.ts";
 
 /** A command as Slack needs it: a `Command` object fits as it is. */
@@ -30,6 +30,7 @@ export interface Said {
 	place: Place;
 	ts: string;
 	about: string | null;
+	files: readonly SentFile[];
 }
 
 /** Subtypes that are a person speaking; joins, topics, bots and the like are not. */
@@ -48,8 +49,16 @@ export function saidIn(event: SlackEvent, self: string): Said | null {
 		return { ...said(event, message, self), entry: "edit", about: speechId(channel, message.ts) };
 	}
 	if (!spoken(event, self) || ts === undefined || user === undefined) return null;
-	return said(event, { user, text, ts, thread_ts: event.thread_ts }, self);
+	const files = (event.files ?? []).flatMap((file) => (file === null ? [] : [sentFile(file)]));
+	return { ...said(event, { user, text, ts, thread_ts: event.thread_ts }, self), files };
 }
+
+const sentFile = ({ id, mimetype, name, size }: File): SentFile => ({
+	name: name ?? "",
+	mediaType: mimetype ?? null,
+	size: size ?? null,
+	ref: id,
+});
 
 function said(event: SlackEvent, speech: Speech, self: string): Said {
 	const direct = event.channel_type === "im";
@@ -64,6 +73,7 @@ function said(event: SlackEvent, speech: Speech, self: string): Said {
 		place: { platform: "slack", address, thread, kind: direct ? "direct" : "channel" },
 		ts: speech.ts,
 		about: null,
+		files: [],
 	};
 }
 
@@ -93,6 +103,7 @@ export function messageOf(
 		// Without a mention a leading `!` stays: it tells the bot that this is no answer to its question.
 		text: what.entry === "answer" ? text : text.replace(/^!\s*/, ""),
 		mentions: mentionsIn(names),
+		...(what.files.length > 0 ? { files: what.files } : {}),
 		at: instantOf(what.ts),
 		about: what.about,
 	};

@@ -6,6 +6,7 @@ import type { Bot, Platform } from "../../bot/platform.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { caller } from "./api.ts";
 import { connection } from "./connection.ts";
+import { downloading } from "./download.ts";
 import { inboundOf } from "./inbound.ts";
 import type { SlackCommand } from "./incoming.ts";
 import { intake } from "./intake.ts";
@@ -112,6 +113,7 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
 		},
 		state: () => link.state(),
 		send,
+		download: downloading({ call, botToken: options.botToken, apiUrl: options.apiUrl }),
 		displayName: (userId) => known.displayName(userId),
 	};
 }

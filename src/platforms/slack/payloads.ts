@@ -12,6 +12,15 @@ const Speech = z.object({
 });
 export type Speech = z.infer<typeof Speech>;
 
+/** A file that was sent: only its id can be relied on. */
+const File = z.object({
+	id: z.string(),
+	name: z.string().nullish(),
+	mimetype: z.string().nullish(),
+	size: z.number().nullish(),
+});
+export type File = z.infer<typeof File>;
+
 const SlackEvent = z.object({
 	type: z.string(),
 	subtype: z.string().optional(),
@@ -23,6 +32,8 @@ const SlackEvent = z.object({
 	ts: z.string().optional(),
 	thread_ts: z.string().optional(),
 	tab: z.string().optional(),
+	// Slack lists ten at most; an odd one is left out, not the message.
+	files: z.array(File.nullable().catch(null)).optional().catch(undefined),
 	message: Speech.optional(),
 	previous_message: Speech.partial({ ts: true }).optional(),
 });

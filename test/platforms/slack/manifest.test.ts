@@ -86,6 +86,7 @@ test("over Socket Mode", () => {
 		        "channels:read",
 		        "chat:write",
 		        "commands",
+		        "files:read",
 		        "files:write",
 		        "groups:history",
 		        "groups:read",
