@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { faultJson, faultLine } from "../exchange/fault.ts";
-import { importFolder } from "../exchange/import.ts";
+import { importRead } from "../exchange/import.ts";
+import { readSource } from "../exchange/read.ts";
+import { sourceAt } from "../exchange/source.ts";
 import type { Text } from "../lib/text.ts";
 import { BY_OPERATOR } from "../network/audit.ts";
 import { json, type Subcommand } from "./io.ts";
@@ -9,7 +11,10 @@ import { onlyOne, readOptions } from "./options.ts";
 export const importCommand: Subcommand = {
 	name: "import",
 	usage: "lotse import PATH [--dry-run] [--prune] [--json]",
-	about: { de: "liest einen Netzwerkordner ein: alles oder nichts", en: "reads a network folder: all or nothing" },
+	about: {
+		de: "liest einen Netzwerkordner oder eine Arbeitsmappe (.xlsx) ein: alles oder nichts",
+		en: "reads a network folder or a workbook (.xlsx): all or nothing",
+	},
 	async run(args, io, lender) {
 		const { values, positionals } = readOptions(args, {
 			"dry-run": { type: "boolean", default: false },
@@ -17,6 +22,8 @@ export const importCommand: Subcommand = {
 			json: { type: "boolean", default: false },
 		});
 		const path = resolve(io.cwd, onlyOne(positionals, "PATH"));
+		// Before the database is opened: a file that was made to fill the memory finds all of it free.
+		const folder = await readSource(await sourceAt(path));
 		const { database, config, clock } = await lender.house();
 		const language = config.language;
 		// Shown only where it takes longer than a second: a short import needs no line of its own.
@@ -24,7 +31,7 @@ export const importCommand: Subcommand = {
 		const progress = (doing: Text) => {
 			if (performance.now() - began > 1000) io.err(`\r\u001b[K${doing[language]} …`);
 		};
-		const result = await importFolder(database.db, path, {
+		const result = await importRead(database.db, folder, {
 			dryRun: values["dry-run"],
 			prune: values.prune,
 			now: clock.now(),

@@ -5,6 +5,7 @@ import { isHours } from "../lib/opening-hours.ts";
 import { readPhone } from "../lib/phone.ts";
 import type { Text } from "../lib/text.ts";
 import type { Key, Move, Signatory } from "../network/records.ts";
+import type { Shape } from "./value.ts";
 
 export type Reading<V> = { value: V } | { problem: Text; nearest?: string | null };
 
@@ -17,6 +18,12 @@ export interface Cell<V> {
 	unguarded?: true;
 	/** Text is kept as it is, line breaks and all. */
 	verbatim?: true;
+	/** What it is in a workbook; text where nothing is said. */
+	shape?: Shape;
+	/** The only words there are, for a drop-down. */
+	words?: readonly string[];
+	/** Several values, separated by `|`. */
+	several?: true;
 }
 
 const wrong = (de: string, en: string, nearest: string | null = null) => ({ problem: { de, en }, nearest });
@@ -62,16 +69,21 @@ export function oneOf<W extends string>(words: readonly W[]): Cell<W> {
 			return value === undefined ? invalid(text, nearestWords(text, words, 1)[0] ?? null) : { value };
 		},
 		write: same,
+		words,
 	};
 }
 
 const YES_NO: Text = { de: "yes oder no", en: "yes or no" };
 const ANSWERS: Record<string, boolean> = { yes: true, no: false };
-export const yesNo = plain<boolean>(
-	YES_NO,
-	(text) => ANSWERS[text.toLowerCase()] ?? null,
-	(value) => (value ? "yes" : "no"),
-);
+export const yesNo: Cell<boolean> = {
+	...plain<boolean>(
+		YES_NO,
+		(text) => ANSWERS[text.toLowerCase()] ?? null,
+		(value) => (value ? "yes" : "no"),
+	),
+	shape: "yes or no",
+	words: ["yes", "no"],
+};
 
 const asDate = (year: string, month: string, day: string): string | null => {
 	try {
@@ -95,24 +107,33 @@ function readLocalTime(text: string): string | null {
 	return `${date}T${hour.padStart(2, "0")}:${minute}`;
 }
 
-export const date = plain<string>(
-	{ de: "ein Datum wie 2026-11-22 oder 22.11.2026", en: "a date such as 2026-11-22 or 22.11.2026" },
-	readDate,
-	same,
-);
-export const localTime = plain<string>(
-	{
-		de: "eine Ortszeit wie 2026-11-22T09:30 oder 22.11.2026 09:30",
-		en: "a local time such as 2026-11-22T09:30 or 22.11.2026 09:30",
-	},
-	readLocalTime,
-	same,
-);
-export const duration = matching(
-	{ de: "eine Dauer nach ISO 8601 wie P6M, P14D oder PT1H", en: "an ISO 8601 duration such as P6M, P14D or PT1H" },
-	/^P(?=[\dT])(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?(T(?=\d)(\d{1,6}H)?(\d{1,6}M)?(\d{1,6}S)?)?$/,
-	(text) => text.toUpperCase(),
-);
+export const date: Cell<string> = {
+	...plain<string>(
+		{ de: "ein Datum wie 2026-11-22 oder 22.11.2026", en: "a date such as 2026-11-22 or 22.11.2026" },
+		readDate,
+		same,
+	),
+	shape: "date",
+};
+export const localTime: Cell<string> = {
+	...plain<string>(
+		{
+			de: "eine Ortszeit wie 2026-11-22T09:30 oder 22.11.2026 09:30",
+			en: "a local time such as 2026-11-22T09:30 or 22.11.2026 09:30",
+		},
+		readLocalTime,
+		same,
+	),
+	shape: "local time",
+};
+export const duration: Cell<string> = {
+	...matching(
+		{ de: "eine Dauer nach ISO 8601 wie P6M, P14D oder PT1H", en: "an ISO 8601 duration such as P6M, P14D or PT1H" },
+		/^P(?=[\dT])(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?(T(?=\d)(\d{1,6}H)?(\d{1,6}M)?(\d{1,6}S)?)?$/,
+		(text) => text.toUpperCase(),
+	),
+	shape: "duration",
+};
 
 export const moves = plain<Move>(
 	{
@@ -213,13 +234,19 @@ export const votes = matching(
 	(text) => text.toLowerCase().replaceAll(/\s/g, ""),
 );
 const LARGEST = 2_147_483_647;
-export const count = plain<number>(
-	{ de: "eine ganze Zahl ab 0", en: "a whole number from 0" },
-	(text) => (/^\d{1,10}$/.test(text) && Number(text) <= LARGEST ? Number(text) : null),
-	String,
-);
-export const amount = plain<number>(
-	{ de: "ein Betrag wie 12000 oder 12000.50", en: "an amount such as 12000 or 12000.50" },
-	(text) => (/^\d{1,12}([.,]\d{1,2})?$/.test(text) ? Number(text.replace(",", ".")) : null),
-	String,
-);
+export const count: Cell<number> = {
+	...plain<number>(
+		{ de: "eine ganze Zahl ab 0", en: "a whole number from 0" },
+		(text) => (/^\d{1,10}$/.test(text) && Number(text) <= LARGEST ? Number(text) : null),
+		String,
+	),
+	shape: "number",
+};
+export const amount: Cell<number> = {
+	...plain<number>(
+		{ de: "ein Betrag wie 12000 oder 12000.50", en: "an amount such as 12000 or 12000.50" },
+		(text) => (/^\d{1,12}([.,]\d{1,2})?$/.test(text) ? Number(text.replace(",", ".")) : null),
+		String,
+	),
+	shape: "number",
+};

@@ -78,7 +78,7 @@ function checkReferences(checked: Checked): void {
 	for (const { type, file, rows } of checked.folder.files)
 		for (const column of FILES[type].columns) {
 			const { target, field, name } = column;
-			if (target === null) continue;
+			if (target === null || checked.folder.incomplete.has(target)) continue;
 			const known = checked.known.get(target) ?? new Set();
 			for (const { line, values } of rows)
 				for (const written of keysIn(values.get(field))) {

@@ -19,6 +19,7 @@ import {
 import type { RecordOf, RecordType } from "../network/records.ts";
 import type { Cell, Reading } from "./cells.ts";
 import * as cells from "./cells.ts";
+import type { Shape } from "./value.ts";
 
 /** What an import may set: `LOTSE_LANGUAGE` stands for a channel's empty language. */
 export interface Defaults {
@@ -41,6 +42,11 @@ export interface Column<R> {
 	target: RecordType | null;
 	unguarded: boolean;
 	verbatim: boolean;
+	shape: Shape;
+	/** The only words there are; of a column of several values, those of each. */
+	words: readonly string[] | null;
+	/** Several values in a cell, separated by `|`. */
+	several: boolean;
 }
 
 export interface FileSpec<R> {
@@ -72,6 +78,9 @@ function columnsOf<R>() {
 			target,
 			unguarded: cell.unguarded === true,
 			verbatim: cell.verbatim === true,
+			shape: cell.shape ?? "text",
+			words: cell.words ?? null,
+			several: cell.several === true,
 		};
 	}
 	return {
@@ -112,6 +121,8 @@ function listOf<V>(cell: Cell<V>): Cell<V[]> {
 			return { value: [...found.values()] };
 		},
 		write: (values) => values.map(cell.write).join("|"),
+		several: true,
+		...(cell.words === undefined ? {} : { words: cell.words }),
 	};
 }
 

@@ -10,7 +10,8 @@ import { checkFolder } from "./check.ts";
 import { FILES } from "./columns.ts";
 import type { Fault } from "./fault.ts";
 import { type KindPlan, makePlan, type Plan, sortFaults } from "./plan.ts";
-import { readFolder } from "./read.ts";
+import { type Folder, readSource } from "./read.ts";
+import { sourceAt } from "./source.ts";
 
 export interface ImportOptions {
 	/** Only report. */
@@ -46,31 +47,36 @@ export type ImportResult =
 const TEN_MINUTES_MS = 600_000;
 
 /**
- * @param path a folder of CSV files
- * @throws UserError when there is no such folder
+ * @param path a folder of CSV files, one such file, or a workbook
+ * @throws UserError when there is none
  */
 export async function importFolder(db: Db, path: string, options: ImportOptions): Promise<ImportResult> {
-	const tell = (de: string, en: string) => options.progress?.({ de, en });
-	const folder = await readFolder(path, (file) => tell(`liest ${file}`, `reading ${file}`));
-	return await inTransaction(
-		db,
-		async (tx) => {
-			// One import at a time; and no decision gets a number while one may bring numbers in.
-			await tx.$executeRaw`LOCK TABLE decision_series IN EXCLUSIVE MODE`;
-			tell("prüft", "checking");
-			const stored = await loadNetwork(tx);
-			const faults = [...folder.faults, ...checkFolder(folder, stored, options)];
-			if (faults.length > 0) return { status: "invalid", faults: sortFaults(faults) };
-			const plan = makePlan(folder, stored, options);
-			if (!options.dryRun) {
-				await carryOut(tx, plan, options, tell);
-				if (options.by)
-					await insertAudit(tx, [{ ...options.by, ...auditOf(plan), at: options.now, command: "import" }]);
-			}
-			return { status: "done", files: countsOf(plan) };
-		},
-		{ timeoutMs: TEN_MINUTES_MS },
+	const folder = await readSource(await sourceAt(path), (file) =>
+		options.progress?.({ de: `liest ${file}`, en: `reading ${file}` }),
 	);
+	return await importRead(db, folder, options);
+}
+
+/** What was read before, in one transaction. */
+export async function importRead(db: Db, folder: Folder, options: ImportOptions): Promise<ImportResult> {
+	return await inTransaction(db, (tx) => importInto(tx, folder, options), { timeoutMs: TEN_MINUTES_MS });
+}
+
+/** In the caller's transaction, so that a command may carry it out together with what it announces. */
+export async function importInto(tx: Tx, folder: Folder, options: ImportOptions): Promise<ImportResult> {
+	const tell = (de: string, en: string) => options.progress?.({ de, en });
+	// One import at a time; and no decision gets a number while one may bring numbers in.
+	await tx.$executeRaw`LOCK TABLE decision_series IN EXCLUSIVE MODE`;
+	tell("prüft", "checking");
+	const stored = await loadNetwork(tx);
+	const faults = [...folder.faults, ...checkFolder(folder, stored, options)];
+	if (faults.length > 0) return { status: "invalid", faults: sortFaults({ ...folder, faults }) };
+	const plan = makePlan(folder, stored, options);
+	if (!options.dryRun) {
+		await carryOut(tx, plan, options, tell);
+		if (options.by) await insertAudit(tx, [{ ...options.by, ...auditOf(plan), at: options.now, command: "import" }]);
+	}
+	return { status: "done", files: countsOf(plan) };
 }
 
 type Tell = (de: string, en: string) => void;

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { fold } from "../lib/fold.ts";
-import { type Key, type Network, RECORD_TYPES, type RecordOf, type RecordType } from "../network/records.ts";
+import type { Key, Network, RecordOf, RecordType } from "../network/records.ts";
 import { SCHEMAS } from "../network/schemas.ts";
 import { type Defaults, FILES } from "./columns.ts";
 import type { Fault } from "./fault.ts";
@@ -93,10 +93,10 @@ export function programmeKeys(folder: Folder, stored: Network): ReadonlyMap<stri
 }
 
 /** In the order of the files, then by line and column. */
-export const sortFaults = (faults: readonly Fault[]): Fault[] => {
-	const order = new Map(RECORD_TYPES.map((type, index) => [`${FILES[type].name}.csv`, index]));
+export function sortFaults({ files, faults }: Pick<Folder, "files" | "faults">): Fault[] {
+	const order = new Map(files.map(({ file }, index) => [file, index]));
 	const place = ({ file }: Fault) => order.get(file) ?? -1;
 	return [...faults].sort(
 		(a, b) => place(a) - place(b) || a.line - b.line || (a.column ?? "").localeCompare(b.column ?? ""),
 	);
-};
+}

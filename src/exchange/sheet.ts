@@ -3,12 +3,12 @@ import { nearestWords } from "../lib/fold.ts";
 import type { Text } from "../lib/text.ts";
 import type { Key, RecordType } from "../network/records.ts";
 import { FILES } from "./columns.ts";
-import type { Row } from "./csv.ts";
+import { LONGEST_CELL, MOST_CELLS, type Row } from "./csv.ts";
 import { type Fault, quoted } from "./fault.ts";
 import { isFormula, isGuarded, unguard } from "./guard.ts";
-
-const LONGEST_CELL = 100_000;
-const MOST_COLUMNS = 100;
+import { Refusal } from "./refusal.ts";
+import { shownText, textOf, type Value } from "./value.ts";
+import { columnLetters } from "./workbook/places.ts";
 
 /** One row, as far as it could be read. */
 export interface Given {
@@ -37,54 +37,113 @@ interface Heading {
 }
 type Spec = Pick<
 	(typeof FILES)[RecordType]["columns"][number],
-	"name" | "field" | "required" | "expected" | "read" | "unguarded" | "verbatim"
+	"name" | "field" | "required" | "expected" | "read" | "unguarded" | "verbatim" | "shape"
 >;
 
-export function readSheet(type: RecordType, file: string, rows: readonly Row[], faults: Fault[]): GivenFile {
+/** Far above a federal state's; a table of more is not a network. */
+const MOST_ROWS = 250_000;
+/** Nobody works through more, and each takes memory. */
+const MOST_FAULTS = 100_000;
+
+/** A workbook has no cell where nothing stands, and a text that begins with `=` is a text there. */
+export type Medium = "csv" | "workbook";
+
+/**
+ * Takes the rows of one file or sheet as they come.
+ * @throws Refusal from `row`, where there is more than a network can have
+ */
+export function sheetReader(type: RecordType, file: string, medium: Medium, faults: Fault[]) {
 	const given: GivenFile = { type, file, rows: [] };
-	const [header, ...body] = rows;
-	const fault = (line: number, column: string | null, problem: Text, more: Partial<Fault> = {}) =>
+	const fault: Report = (line, column, problem, more = {}) => {
+		if (faults.length >= MOST_FAULTS)
+			throw new Refusal(
+				{ de: "hier endet die Prüfung: Es sind über 100.000 Fehler", en: "checking ends here: over 100,000 faults" },
+				null,
+				line,
+			);
 		faults.push({ file, line, column, problem, expected: null, nearest: null, ...more });
-	if (header === undefined) {
-		fault(1, null, { de: "die Kopfzeile fehlt", en: "the header row is missing" });
-		return given;
-	}
-	const headings = readHeader(type, header, fault);
-	const missing = FILES[type].columns.filter(
-		(column) => column.required && !headings.some((one) => one.column.name === column.name),
-	);
+	};
+	let header: { row: Row; headings: Heading[]; missing: string[] } | null = null;
 	const lines = new Map<Key, number>();
-	for (const row of body) {
-		const ragged = row.cells.length !== header.cells.length;
-		if (ragged)
+
+	const isRagged = (row: Row, width: number): boolean => {
+		if (medium === "workbook" ? row.width <= width : row.width === width) return false;
+		if (medium === "csv")
 			fault(
 				row.line,
 				null,
-				{ de: `die Zeile hat ${row.cells.length} Zellen`, en: `the row has ${row.cells.length} cells` },
-				{ expected: { de: `${header.cells.length} wie die Kopfzeile`, en: `${header.cells.length} as in the header` } },
+				{ de: `die Zeile hat ${row.width} Zellen`, en: `the row has ${row.width} cells` },
+				{ expected: { de: `${width} wie die Kopfzeile`, en: `${width} as in the header` } },
 			);
-		const values = new Map<string, unknown>();
-		const bad = new Set<string>(missing.map(({ field }) => field));
-		for (const { index, column } of headings) {
-			// Its cells have slipped: only the key, which others may refer to, is worth a guess.
-			if (ragged && column.field !== "key") continue;
-			const value = readCell(row.cells[index] ?? "", column, (problem, more) => {
-				if (!ragged) fault(row.line, column.name, problem, more);
+		else
+			fault(
+				row.line,
+				columnLetters(row.width),
+				{
+					de: "hier steht etwas, aber die Spalte hat keinen Namen",
+					en: "something stands here, but the column has no name",
+				},
+				{
+					expected: {
+						de: "in der Kopfzeile ein Name über jeder Spalte",
+						en: "a name over each column in the header row",
+					},
+				},
+			);
+		return medium === "csv";
+	};
+
+	return {
+		row(row: Row): void {
+			if (header === null) {
+				const headings = readHeader(type, row, fault);
+				const missing = FILES[type].columns.filter(
+					(column) => column.required && !headings.some((one) => one.column.name === column.name),
+				);
+				header = { row, headings, missing: missing.map(({ field }) => field) };
+				return;
+			}
+			if (given.rows.length >= MOST_ROWS) {
+				given.rows = [];
+				throw new Refusal(
+					{ de: "die Tabelle hat mehr als 250.000 Zeilen", en: "the table has more than 250,000 rows" },
+					null,
+					row.line,
+				);
+			}
+			const ragged = isRagged(row, header.row.width);
+			const values = new Map<string, unknown>();
+			const bad = new Set<string>(header.missing);
+			for (const { index, column } of header.headings) {
+				// Its cells have slipped: only the key, which others may refer to, is worth a guess.
+				if (ragged && column.field !== "key") continue;
+				const value = readCell(row.cells[index] ?? "", column, medium, (problem, more) => {
+					if (!ragged) fault(row.line, column.name, problem, more);
+				});
+				if (value === undefined || ragged) bad.add(column.field);
+				if (value !== undefined) values.set(column.field, value);
+			}
+			const key = values.get("key");
+			const first = typeof key === "string" ? lines.get(key) : undefined;
+			if (first !== undefined)
+				fault(row.line, "key", {
+					de: `der Schlüssel „${key}“ steht schon in Zeile ${first}`,
+					en: `the key "${key}" is already in line ${first}`,
+				});
+			else if (typeof key === "string") lines.set(key, row.line);
+			given.rows.push({
+				line: row.line,
+				key: typeof key === "string" && first === undefined ? key : null,
+				values,
+				bad,
 			});
-			if (value === undefined || ragged) bad.add(column.field);
-			if (value !== undefined) values.set(column.field, value);
-		}
-		const key = values.get("key");
-		const first = typeof key === "string" ? lines.get(key) : undefined;
-		if (first !== undefined)
-			fault(row.line, "key", {
-				de: `der Schlüssel „${key}“ steht schon in Zeile ${first}`,
-				en: `the key "${key}" is already in line ${first}`,
-			});
-		else if (typeof key === "string") lines.set(key, row.line);
-		given.rows.push({ line: row.line, key: typeof key === "string" && first === undefined ? key : null, values, bad });
-	}
-	return given;
+		},
+		end(): void {
+			if (header === null) fault(1, null, { de: "die Kopfzeile fehlt", en: "the header row is missing" });
+		},
+		/** As far as it was read. */
+		given: (): GivenFile => given,
+	};
 }
 
 type Report = (line: number, column: string | null, problem: Text, more?: Partial<Fault>) => void;
@@ -93,18 +152,23 @@ function readHeader(type: RecordType, header: Row, fault: Report): Heading[] {
 	const columns: readonly Spec[] = FILES[type].columns;
 	const names = columns.map(({ name }) => name);
 	const { line } = header;
-	if (header.cells.length > MOST_COLUMNS) {
+	if (header.width > MOST_CELLS) {
 		fault(line, null, {
-			de: `${header.cells.length} Spalten sind zu viele`,
-			en: `${header.cells.length} columns are too many`,
+			de: `${header.width} Spalten sind zu viele`,
+			en: `${header.width} columns are too many`,
 		});
 		return [];
 	}
 	const headings: Heading[] = [];
 	for (const [index, cell] of header.cells.entries()) {
-		const name = cell.trim();
+		const name = shownText(cell, "text").trim();
 		const column = columns.find((known) => known.name === name);
-		if (column === undefined)
+		if (name === "")
+			fault(line, columnLetters(index + 1), {
+				de: `die ${index + 1}. Spalte hat keinen Namen`,
+				en: `column ${index + 1} has no name`,
+			});
+		else if (column === undefined)
 			fault(
 				line,
 				quoted(name),
@@ -127,20 +191,29 @@ function readHeader(type: RecordType, header: Row, fault: Report): Heading[] {
 	return headings;
 }
 
+const VALUE: Text = { de: "ein Wert, keine Formel", en: "a value, not a formula" };
+
 /** @returns what was read, `EMPTY`, or undefined after a fault. */
-function readCell(cell: string, column: Spec, fault: (problem: Text, more?: Partial<Fault>) => void): unknown {
+function readCell(
+	value: Value,
+	column: Spec,
+	medium: Medium,
+	fault: (problem: Text, more?: Partial<Fault>) => void,
+): unknown {
+	if (typeof value !== "string" && value.is === "refused") {
+		fault(value.problem, { expected: value.formula ? VALUE : column.expected });
+		return undefined;
+	}
+	const cell = textOf(value, column.shape);
 	if (cell.length > LONGEST_CELL) {
 		fault(
-			{ de: `die Zelle hat ${cell.length} Zeichen`, en: `the cell has ${cell.length} characters` },
+			{ de: "die Zelle hat mehr als 100.000 Zeichen", en: "the cell has more than 100,000 characters" },
 			{ expected: { de: "höchstens 100.000", en: "at most 100,000" } },
 		);
 		return undefined;
 	}
-	if (isFormula(cell)) {
-		fault(
-			{ de: `„${quoted(cell)}“ ist eine Formel`, en: `"${quoted(cell)}" is a formula` },
-			{ expected: { de: "ein Wert, keine Formel", en: "a value, not a formula" } },
-		);
+	if (medium === "csv" && isFormula(cell)) {
+		fault({ de: `„${quoted(cell)}“ ist eine Formel`, en: `"${quoted(cell)}" is a formula` }, { expected: VALUE });
 		return undefined;
 	}
 	if (cell.includes("\0")) {

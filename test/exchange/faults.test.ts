@@ -100,7 +100,7 @@ describe("a fault says where, what and what was expected", () => {
 		[
 			"too long a cell",
 			{ "regions.csv": `key,name,kind\na,${"x".repeat(100_001)},land\n` },
-			"regions.csv:2 name: die Zelle hat 100001 Zeichen",
+			"regions.csv:2 name: die Zelle hat mehr als 100.000 Zeichen",
 		],
 		[
 			"a null character",
@@ -271,6 +271,8 @@ describe("a fault says where, what and what was expected", () => {
 
 	test("a path that is no folder is refused in words", async () => {
 		await using database = await testDatabase();
-		await expect(importFolder(database.db, "/nowhere", OPTIONS)).rejects.toThrow('There is no folder "/nowhere"');
+		await expect(importFolder(database.db, "/nowhere", OPTIONS)).rejects.toThrow(
+			'There is no folder or file "/nowhere"',
+		);
 	});
 });

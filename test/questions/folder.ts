@@ -1,11 +1,12 @@
 /** A network folder as the records that questions read, without a database. */
 import { makePlan } from "../../src/exchange/plan.ts";
-import { readFolder } from "../../src/exchange/read.ts";
+import { readSource } from "../../src/exchange/read.ts";
+import { sourceAt } from "../../src/exchange/source.ts";
 import { byKey, EMPTY_NETWORK } from "../../src/network/load.ts";
 import type { Network } from "../../src/network/records.ts";
 
 export async function networkOf(path: string): Promise<Network> {
-	const folder = await readFolder(path);
+	const folder = await readSource(await sourceAt(path));
 	if (folder.faults.length > 0) throw new Error(`${path}: ${JSON.stringify(folder.faults.slice(0, 3))}`);
 	const plan = makePlan(folder, EMPTY_NETWORK, { prune: false, language: "de" });
 	return {
