@@ -1,5 +1,5 @@
 // Events of one room → messages for the bot.
-import type { Message, Place } from "../../bot/message.ts";
+import type { Message, Place, SentFile } from "../../bot/message.ts";
 import { type Own, plainName, read, withoutFallback } from "./address.ts";
 import { type LotseClient, part } from "./client.ts";
 import type { Directs } from "./directs.ts";
@@ -48,7 +48,9 @@ async function messageOf(ears: Ears, room: string, event: Event): Promise<Messag
 		quiet: false,
 	});
 	if (event.type === "m.reaction") return reaction(ears, room, event, frame);
-	if (event.type !== "m.room.message" || content.msgtype !== "m.text" || content.body === undefined) return null;
+	if (event.type !== "m.room.message" || content.body === undefined) return null;
+	const sent = FILES.has(content.msgtype) ? fileOf(content) : null;
+	if (content.msgtype !== "m.text" && sent === null) return null;
 	const relation = content["m.relates_to"];
 	if (relation?.rel_type === "m.replace") {
 		const edited = contentShape.safeParse(content["m.new_content"]);
@@ -65,17 +67,28 @@ async function messageOf(ears: Ears, room: string, event: Event): Promise<Messag
 	const thread = relation?.rel_type === "m.thread" ? (relation.event_id ?? null) : null;
 	const base = await frame(thread);
 	const said = read(
-		content,
+		sent === null ? content : { ...content, body: sent.words },
 		await ownIn(ears, room),
 		base.place.kind === "direct",
 		await peopleOf(ears, room, content),
 	);
+	// A file in a room is nobody's answer, and not the bot's business unless it is called.
+	if (sent !== null && said.entry === "answer") return null;
 	// In a thread the reply is a mere fallback for old clients, unless it says otherwise.
 	const target =
 		thread !== null && relation?.is_falling_back !== false ? undefined : relation?.["m.in_reply_to"]?.event_id;
 	const repliesTo =
 		target === undefined ? null : { id: target, text: said.entry === "answer" ? "" : await textOf(ears, room, target) };
-	return { ...base, ...said, repliesTo, about: null };
+	return { ...base, ...said, ...(sent === null ? {} : { files: [sent.file] }), repliesTo, about: null };
+}
+
+const FILES = new Set<string | undefined>(["m.file", "m.image"]);
+
+/** Each file comes as a message of its own, with or without words beside it. */
+function fileOf({ body = "", filename, info, url }: Content): { file: SentFile; words: string } {
+	const name = filename ?? body;
+	const words = filename === undefined || filename === body ? "" : body;
+	return { file: { name, mediaType: info?.mimetype ?? null, size: info?.size ?? null, ref: url ?? "" }, words };
 }
 
 /** A number under one of the bot's own messages is a press on that action; anything else is only a reaction. */

@@ -4,12 +4,13 @@
  */
 import type { Logger } from "pino";
 import type { Bot, Lock, Outgoing, Platform, PlatformState, PlatformStore, Sent } from "../../bot/platform.ts";
-import { SendError } from "../../bot/platform.ts";
+import { DownloadError, SendError } from "../../bot/platform.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { type Credentials, canRenew, signIn } from "./account.ts";
 import { choresOf } from "./chores.ts";
 import { LotseClient } from "./client.ts";
 import { directsOf } from "./directs.ts";
+import { download } from "./download.ts";
 import { faultOf } from "./faults.ts";
 import { listen } from "./listen.ts";
 import { backoff, type Pause, pause } from "./pause.ts";
@@ -38,7 +39,7 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 	const rest = options.pause ?? pause;
 	const ended = new AbortController();
 	let state: PlatformState = "connecting";
-	let voice: { sender: Sender; rooms: Rooms } | null = null;
+	let voice: { client: LotseClient; sender: Sender; rooms: Rooms } | null = null;
 	let running: Promise<void> | null = null;
 	/** Since the last sign-in the server has been heard: then a token that dies later is a new matter. */
 	let heard = false;
@@ -60,7 +61,11 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 			await directs.load();
 			const chores = choresOf({ client: ready, directs, bot, store, log, pause: rest, signal: over });
 			await chores.load();
-			voice = { rooms, sender: senderOf({ client: ready, rooms, directs, log, onDead: () => dead.abort() }) };
+			voice = {
+				client: ready,
+				rooms,
+				sender: senderOf({ client: ready, rooms, directs, log, onDead: () => dead.abort() }),
+			};
 			await listen({
 				client: ready,
 				rooms,
@@ -165,6 +170,13 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 				},
 				state === "down" ? 30_000 : 1000,
 			);
+		},
+		async download(file, most, signal): Promise<Uint8Array> {
+			if (voice !== null) return download(voice.client, file, most, signal);
+			throw new DownloadError("later", {
+				de: "Diese Instanz ist gerade nicht mit Matrix verbunden.",
+				en: "This instance is not connected to Matrix just now.",
+			});
 		},
 		async displayName(userId: string): Promise<string | null> {
 			return voice === null ? null : voice.rooms.profileName(userId).catch(() => null);

@@ -16,6 +16,14 @@ const content = z.object({
 	msgtype: z.string().optional().catch(undefined),
 	body: z.string().optional().catch(undefined),
 	formatted_body: z.string().optional().catch(undefined),
+	/** Where it is there and differs, `body` is what was written beside the file. */
+	filename: z.string().optional().catch(undefined),
+	/** `mxc://…`; of an encrypted file it is elsewhere. */
+	url: z.string().optional().catch(undefined),
+	info: z
+		.object({ mimetype: z.string().optional().catch(undefined), size: z.number().optional().catch(undefined) })
+		.optional()
+		.catch(undefined),
 	"m.mentions": z
 		.object({ user_ids: z.array(z.string()).catch([]).default([]) })
 		.optional()
