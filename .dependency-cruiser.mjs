@@ -53,6 +53,19 @@ export default {
 				"src/bot/(ledger|send)\\.ts$",
 			],
 		),
+		only(
+			"doctor-looks-only",
+			"doctor may use lib, database, network, of the bot what a command is and what is owed, and Slack's manifest.",
+			"src/doctor",
+			[
+				"src/lib/",
+				"src/database/",
+				"src/network/",
+				"src/doctor/",
+				"src/bot/(command|ledger|outside)\\.ts$",
+				"src/platforms/slack/manifest\\.ts$",
+			],
+		),
 		only("exchange-knows-network", "exchange may use lib, database and network.", "src/exchange", [
 			"src/lib/",
 			"src/database/",

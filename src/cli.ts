@@ -1,11 +1,12 @@
 /** The command line: `lotse SUBCOMMAND …`. Output is data, logs and reasons go to standard error. */
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Exit, Io, Lender, Subcommand } from "./cli/io.ts";
-import { UsageError } from "./cli/io.ts";
+import { NotMade, UsageError } from "./cli/io.ts";
 import { forward } from "./cli/socket.ts";
 import { DatabaseInUse } from "./database/hold.ts";
 import { systemClock } from "./lib/clock.ts";
-import { type Config, readConfig } from "./lib/config.ts";
+import { type Config, checkConfig, readConfig } from "./lib/config.ts";
 import { UserError } from "./lib/errors.ts";
 import { makeLog } from "./lib/log.ts";
 import type { OpenHouse } from "./main.ts";
@@ -66,6 +67,8 @@ async function runSubcommand(name: string, args: readonly string[], io: Io, lend
 	}
 }
 
+const isMade = (dataDir: string) => existsSync(join(resolve(dataDir), "database", "PG_VERSION"));
+
 async function open(config: Config, schema: "current" | "as it is", console: boolean): Promise<OpenHouse> {
 	// In the terminal chat only what is wrong may stand between questions and answers.
 	const log = makeLog(config.logLevel ?? (console ? "warn" : "info"));
@@ -92,7 +95,9 @@ async function main([name = "", ...args]: readonly string[]): Promise<Exit> {
 		io.out(`${START.usage}\n    ${START.about[language()]}\n`);
 		return 0;
 	}
-	const config = readConfig(process.env);
+	// The doctor tells of faults in the environment like of any other; nothing else works with them.
+	const environment = name === "doctor" ? checkConfig(process.env) : { config: readConfig(process.env), faults: [] };
+	const { config } = environment;
 	let house: OpenHouse | null = null;
 	try {
 		if (name === "start") {
@@ -106,12 +111,14 @@ async function main([name = "", ...args]: readonly string[]): Promise<Exit> {
 				io,
 				{ input: process.stdin, output: process.stdout, colour: !process.env.NO_COLOR },
 				(asked, other, settle) =>
-					runSubcommand(asked[0] ?? "", asked.slice(1), other, { house: async () => lent, settle }),
+					runSubcommand(asked[0] ?? "", asked.slice(1), other, { environment, house: async () => lent, settle }),
 			);
 		}
 		return await runSubcommand(name, args, io, {
+			environment,
 			async house(schema = "current") {
-				house ??= await open(config, schema, false);
+				if (schema === "only look" && config.databaseUrl === null && !isMade(config.dataDir)) throw new NotMade();
+				house ??= await open(config, schema === "current" ? schema : "as it is", false);
 				return house;
 			},
 			settle: async () => {},

@@ -19,7 +19,11 @@ export function outsideOf(open: OpenHouse, platform: Platform | null, signal: Ab
 			return again(() => download(file, most, signal), signal);
 		},
 		// Only where it is asked for: the doctor knows every platform's requests.
-		diagnose: async () => (await import("./cli/doctor.ts")).examine(open),
+		diagnose: async () => {
+			const { examine } = await import("./doctor/index.ts");
+			const { config, clock, grammar } = open;
+			return examine({ config, clock, commands: grammar.commands, open });
+		},
 	};
 }
 

@@ -1,17 +1,11 @@
-/** `lotse doctor`: one line for each thing that can be wrong, with who must do what about it. Changes nothing. */
+/** `lotse doctor`: one line for each thing that can be wrong, with who must do what about it. */
+import { commands } from "../../commands/index.ts";
 import { DatabaseInUse } from "../database/client.ts";
-import { findFact } from "../database/facts.ts";
-import { readConfig } from "../lib/config.ts";
+import { type Check, cannotOpen, examine, notMade, unknownDatabase } from "../doctor/index.ts";
+import { systemClock } from "../lib/clock.ts";
 import type { Language, Text } from "../lib/text.ts";
 import type { OpenHouse } from "../main.ts";
-import type { Network } from "../network/records.ts";
-import type { Check } from "./doctor/check.ts";
-import { cannotOpen, checkDatabase, timezone } from "./doctor/database.ts";
-import { administrators, checkEnvironment } from "./doctor/environment.ts";
-import { checkMatrix } from "./doctor/matrix.ts";
-import { checkRecords } from "./doctor/records.ts";
-import { checkSlack } from "./doctor/slack.ts";
-import { type Io, json, type Lender, type Subcommand, UsageError } from "./io.ts";
+import { type Io, json, type Lender, NotMade, type Subcommand, UsageError } from "./io.ts";
 import { readOptions } from "./options.ts";
 
 const WORDS: Record<Check["status"], Text> = {
@@ -20,45 +14,17 @@ const WORDS: Record<Check["status"], Text> = {
 	failed: { de: "Fehler", en: "failed" },
 };
 
-/** @returns findings in the order in which they were looked for */
-export async function examine({
-	config,
-	clock,
-	database,
-	live,
-	grammar,
-}: Pick<OpenHouse, "config" | "clock" | "database" | "live" | "grammar">): Promise<Check[]> {
-	const checks = [
-		...checkEnvironment(config),
-		...(await checkDatabase(database, clock, config.dataDir)),
-		timezone(config.timezone),
-	];
-	// Without its tables the database can answer nothing more.
-	const usable = checks.every(({ name, status }) => !(name === "schema" && status === "failed"));
-	const network: Network | null = usable ? await live.current() : null;
-	if (usable) checks.push(...(await administrators(config, database.db)));
-	if (config.slack) checks.push(...(await checkSlack(config.slack, grammar.commands, network)));
-	if (config.matrix) {
-		const stored = usable ? await findFact(database.db, "matrix", "access_token") : null;
-		checks.push(...(await checkMatrix(config.matrix, stored, network)));
-	}
-	if (network) {
-		const today = clock.now().toZonedDateTimeISO(config.timezone).toPlainDate().toString();
-		checks.push(...(await checkRecords(network, database.db, config, today)));
-	}
-	return checks;
-}
-
-async function checksOf(lender: Lender): Promise<{ checks: Check[]; language: Language }> {
-	let house: OpenHouse;
+/** What can be looked at of the database, without making one and without ending where there is none. */
+async function openFor({ environment, house }: Lender): Promise<OpenHouse | Check> {
+	const { config, faults } = environment;
+	if (faults.some(({ variable }) => variable === "DATABASE_URL")) return unknownDatabase;
 	try {
-		house = await lender.house("as it is");
+		return await house("only look");
 	} catch (error) {
-		// The running bot holds it: it is asked through its socket.
-		if (error instanceof DatabaseInUse) throw error;
-		return { checks: [cannotOpen(error)], language: readConfig(process.env).language };
+		// The running bot holds it: it is asked through its socket. It knows nothing of the faults in this environment.
+		if (error instanceof DatabaseInUse && faults.length === 0) throw error;
+		return error instanceof NotMade ? notMade(config.dataDir) : cannotOpen(error);
 	}
-	return { checks: await examine(house), language: house.config.language };
 }
 
 function print(io: Io, checks: readonly Check[], language: Language): void {
@@ -66,19 +32,29 @@ function print(io: Io, checks: readonly Check[], language: Language): void {
 		io.out(`${WORDS[status][language].padEnd(8)} ${name}: ${text[language]}\n`);
 		if (mend) io.out(`${" ".repeat(9)}→ ${mend[language]}\n`);
 	}
+	const count = (wanted: Check["status"]) => checks.filter(({ status }) => status === wanted).length;
+	io.out(
+		{
+			de: `${count("failed")} Fehler, ${count("warning")} Warnungen, ${count("ok")} in Ordnung.\n`,
+			en: `${count("failed")} failed, ${count("warning")} warnings, ${count("ok")} ok.\n`,
+		}[language],
+	);
 }
 
 export const doctorCommand: Subcommand = {
 	name: "doctor",
 	usage: "lotse doctor [--json]",
 	about: {
-		de: "prüft Umgebung, Datenbank, Uhr, Slack, Matrix und Daten; je Zeile, was fehlt und wer es behebt",
-		en: "checks environment, database, clock, Slack, Matrix and records; a line each, with the mend",
+		de: "prüft Umgebung, Datenbank, Uhr, Platte, Slack, Matrix und Daten; je Zeile, was fehlt und wer es behebt. Endet mit 1 bei Fehlern; Warnungen allein enden mit 0",
+		en: "checks environment, database, clock, disk, Slack, Matrix and records; a line each, with who mends it. Exit 1 where something failed; warnings alone are 0",
 	},
 	async run(args, io, lender) {
 		const { values, positionals } = readOptions(args, { json: { type: "boolean", default: false } });
 		if (positionals.length > 0) throw new UsageError(positionals.join(" "));
-		const { checks, language } = await checksOf(lender);
+		const { config, faults } = lender.environment;
+		const { language } = config;
+		const open = await openFor(lender);
+		const checks = await examine({ config, clock: "clock" in open ? open.clock : systemClock, commands, open }, faults);
 		const bad = checks.some(({ status }) => status === "failed");
 		const warned = checks.some(({ status }) => status === "warning");
 		if (values.json) {

@@ -1,4 +1,5 @@
 /** What a subcommand talks to: the terminal it was typed in, or the other end of the local socket. */
+import type { Config, ConfigFault } from "../lib/config.ts";
 import type { OpenHouse } from "../main.ts";
 
 export interface Io {
@@ -12,7 +13,10 @@ export interface Io {
 
 /** Opens the house, or lends the one of the running bot. */
 export interface Lender {
-	house(schema?: "current" | "as it is"): Promise<OpenHouse>;
+	/** As far as it can be read; a fault ends every command but `doctor`. */
+	environment: { config: Config; faults: readonly ConfigFault[] };
+	/** `only look`: throws NotMade instead of making an embedded database. */
+	house(schema?: "current" | "as it is" | "only look"): Promise<OpenHouse>;
 	/** Sends what this command came to owe, where a running bot lent the house. */
 	settle(): Promise<void>;
 }
@@ -26,6 +30,9 @@ export interface Subcommand {
 	about: { de: string; en: string };
 	run(args: readonly string[], io: Io, lender: Lender): Promise<Exit>;
 }
+
+/** There is no embedded database yet. */
+export class NotMade extends Error {}
 
 /** Wrong usage: exit 2 with the usage line. */
 export class UsageError extends Error {}

@@ -106,7 +106,7 @@ async function saveKind<T extends RecordType>(tx: Tx, type: T, plan: Plan, stamp
 const MOST_KEYS = 1000;
 
 /** What the audit log keeps of an import: counts of each file, and the keys of what was written, unless they are too many. */
-export function auditOf(plan: Plan): { records: string[]; details: object } {
+function auditOf(plan: Plan): { records: string[]; details: object } {
 	const records = RECORD_TYPES.flatMap((type) => {
 		const kind = plan[type];
 		const written = kind?.rows.flatMap(({ record, state }) => (state === "same" ? [] : [record.key])) ?? [];

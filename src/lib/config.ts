@@ -1,7 +1,7 @@
 /** The environment, read and checked in this one place. A fault names the variable and an example. */
 import { z } from "zod";
 import { UserError } from "./errors.ts";
-import { LANGUAGES } from "./text.ts";
+import { LANGUAGES, type Language, type Text } from "./text.ts";
 
 /** What each variable is, for `.env.example` and its test. */
 export const VARIABLES = {
@@ -88,7 +88,7 @@ const schema = z.object({
 	MATRIX_USER: optional,
 	MATRIX_PASSWORD: optional,
 	MATRIX_ENCRYPTION: optional.transform((value) => value ?? "on").pipe(z.enum(["on", "off"])),
-	MATRIX_STORE_KEY: optional.refine((value) => value === undefined || Buffer.from(value, "base64").length === 32),
+	MATRIX_STORE_KEY: optional.refine((value) => value === undefined || /^[A-Za-z0-9+/]{43}=?$/u.test(value)),
 });
 
 export interface SlackConfig {
@@ -103,6 +103,9 @@ export interface MatrixConfig {
 	accessToken: string | null;
 	user: string | null;
 	password: string | null;
+	encryption: "on" | "off";
+	/** 32 bytes in base64; null = encrypted rooms are not served. */
+	storeKey: string | null;
 }
 
 export interface Config {
@@ -121,49 +124,75 @@ export interface Config {
 	matrix: MatrixConfig | null;
 }
 
-const fault = (name: Variable, german: string, english: string) => {
-	const { example } = VARIABLES[name];
-	return new UserError({
-		de: `${name} ${german} Beispiel: ${name}=${example}`,
-		en: `${name} ${english} Example: ${name}=${example}`,
-	});
+/** A variable that cannot be read. Its value is never named: it may be a secret. */
+export interface ConfigFault {
+	variable: Variable;
+	/** What is wrong, with an example. */
+	text: Text;
+}
+
+const fault = (variable: Variable, german: string, english: string): ConfigFault => {
+	const { example } = VARIABLES[variable];
+	return {
+		variable,
+		text: {
+			de: `${variable} ${german} Beispiel: ${variable}=${example}`,
+			en: `${variable} ${english} Example: ${variable}=${example}`,
+		},
+	};
 };
 
 const isVariable = (name: string): name is Variable => name in VARIABLES;
 
-/** @throws UserError naming the variable and an example; never its value, which may be a secret. */
-export function readConfig(env: Record<string, string | undefined>): Config {
-	const result = schema.safeParse(env);
-	if (!result.success) {
-		const name = String(result.error.issues[0]?.path[0] ?? "");
-		throw isVariable(name)
-			? fault(name, "ist nicht lesbar.", "cannot be read.")
-			: new UserError({ de: "Die Umgebung ist nicht lesbar.", en: "The environment cannot be read." });
-	}
-	const values = result.data;
+/** The environment as far as it can be read: faulty variables count as not set, and each is named. */
+export function checkConfig(env: Record<string, string | undefined>): { config: Config; faults: ConfigFault[] } {
+	const unreadable = (schema.safeParse(env).error?.issues ?? []).map(({ path }) => String(path[0])).filter(isVariable);
+	const faults = [...new Set(unreadable)].map((name) => fault(name, "ist nicht lesbar.", "cannot be read."));
+	const bad = new Set<string>(unreadable);
+	const values = schema.parse(Object.fromEntries(Object.entries(env).filter(([name]) => !bad.has(name))));
+	// What is missing beside an unreadable value may be that very value.
+	const told = (found: ConfigFault) => {
+		if (!bad.has(found.variable)) faults.push(found);
+		return null;
+	};
 	return {
-		databaseUrl: values.DATABASE_URL ?? null,
-		dataDir: values.LOTSE_DATA_DIR,
-		language: values.LOTSE_LANGUAGE,
-		timezone: values.LOTSE_TIMEZONE,
-		network: values.LOTSE_NETWORK ?? null,
-		admins: values.LOTSE_ADMINS,
-		port: values.PORT,
-		metricsToken: values.METRICS_TOKEN ?? null,
-		logLevel: values.LOG_LEVEL ?? null,
-		slack: readSlack(values),
-		matrix: readMatrix(values),
+		config: {
+			databaseUrl: values.DATABASE_URL ?? null,
+			dataDir: values.LOTSE_DATA_DIR,
+			language: values.LOTSE_LANGUAGE,
+			timezone: values.LOTSE_TIMEZONE,
+			network: values.LOTSE_NETWORK ?? null,
+			admins: values.LOTSE_ADMINS,
+			port: values.PORT,
+			metricsToken: values.METRICS_TOKEN ?? null,
+			logLevel: values.LOG_LEVEL ?? null,
+			// A token meant for another address must not go to Slack's own.
+			slack: bad.has("SLACK_API_URL") ? null : readSlack(values, told),
+			matrix: readMatrix(values, told),
+		},
+		faults,
 	};
 }
 
-type Values = z.infer<typeof schema>;
+/** @throws UserError naming every faulty variable with an example; never a value, which may be a secret. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+	const { config, faults } = checkConfig(env);
+	if (faults.length === 0) return config;
+	const lines = (language: Language) => faults.map(({ text }) => text[language]).join("\n");
+	throw new UserError({ de: lines("de"), en: lines("en") });
+}
 
-function readSlack(values: Values): SlackConfig | null {
+type Values = z.infer<typeof schema>;
+type Told = (fault: ConfigFault) => null;
+
+function readSlack(values: Values, told: Told): SlackConfig | null {
 	const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
 	if (!botToken && !appToken && !signingSecret) return null;
-	if (!botToken) throw fault("SLACK_BOT_TOKEN", "fehlt.", "is missing.");
+	if (!botToken) return told(fault("SLACK_BOT_TOKEN", "fehlt.", "is missing."));
 	if (!appToken && !signingSecret)
-		throw fault("SLACK_APP_TOKEN", "fehlt (oder SLACK_SIGNING_SECRET).", "is missing (or SLACK_SIGNING_SECRET).");
+		return told(
+			fault("SLACK_APP_TOKEN", "fehlt (oder SLACK_SIGNING_SECRET).", "is missing (or SLACK_SIGNING_SECRET)."),
+		);
 	return {
 		botToken,
 		appToken: appToken ?? null,
@@ -172,7 +201,7 @@ function readSlack(values: Values): SlackConfig | null {
 	};
 }
 
-function readMatrix(values: Values): MatrixConfig | null {
+function readMatrix(values: Values, told: Told): MatrixConfig | null {
 	const {
 		MATRIX_HOMESERVER_URL: homeserverUrl,
 		MATRIX_ACCESS_TOKEN: accessToken,
@@ -180,13 +209,22 @@ function readMatrix(values: Values): MatrixConfig | null {
 		MATRIX_PASSWORD: password,
 	} = values;
 	if (!homeserverUrl && !accessToken && !user && !password) return null;
-	if (!homeserverUrl) throw fault("MATRIX_HOMESERVER_URL", "fehlt.", "is missing.");
+	if (!homeserverUrl) return told(fault("MATRIX_HOMESERVER_URL", "fehlt.", "is missing."));
 	if (!accessToken && !user)
-		throw fault(
-			"MATRIX_ACCESS_TOKEN",
-			"fehlt (oder MATRIX_USER und MATRIX_PASSWORD).",
-			"is missing (or MATRIX_USER and MATRIX_PASSWORD).",
+		return told(
+			fault(
+				"MATRIX_ACCESS_TOKEN",
+				"fehlt (oder MATRIX_USER und MATRIX_PASSWORD).",
+				"is missing (or MATRIX_USER and MATRIX_PASSWORD).",
+			),
 		);
-	if (!accessToken && !password) throw fault("MATRIX_PASSWORD", "fehlt.", "is missing.");
-	return { homeserverUrl, accessToken: accessToken ?? null, user: user ?? null, password: password ?? null };
+	if (!accessToken && !password) return told(fault("MATRIX_PASSWORD", "fehlt.", "is missing."));
+	return {
+		homeserverUrl,
+		accessToken: accessToken ?? null,
+		user: user ?? null,
+		password: password ?? null,
+		encryption: values.MATRIX_ENCRYPTION,
+		storeKey: values.MATRIX_STORE_KEY ?? null,
+	};
 }

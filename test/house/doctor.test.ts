@@ -2,8 +2,9 @@ import { createServer } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { doctorCommand } from "../../src/cli/doctor.ts";
+import { WHO as DOERS } from "../../src/doctor/check.ts";
 import type { Config } from "../../src/lib/config.ts";
-import { type Records, testBot } from "../support/chat.ts";
+import { CONFIG, type Records, testBot } from "../support/chat.ts";
 import { contact, event, LEIPZIG } from "../support/network.ts";
 import { type Run, start as startSlack } from "../support/slacksim/slacksim.mjs";
 
@@ -11,6 +12,10 @@ const found = z.object({
 	status: z.enum(["ok", "warning", "failed"]),
 	checks: z.array(z.object({ name: z.string(), status: z.string(), text: z.string(), mend: z.string().nullable() })),
 });
+
+const WHO = Object.values(DOERS).map(({ de }) => `${de}:`);
+/** Whatever is wrong says first who mends it. */
+const ANYBODY = new RegExp(`^(?:${WHO.join("|")})`, "u");
 
 const BOT_TOKEN = "xoxb-sim-bot-token";
 const APP_TOKEN = "xapp-sim-app-token";
@@ -27,10 +32,18 @@ async function doctor(config: Partial<Config> = {}, records: Records = LEIPZIG, 
 	const { io, printed } = terminal();
 	const clock = { now: () => Temporal.Now.instant().add(wrong) };
 	const house = { ...bot.open, clock, config: { ...bot.open.config, ...config } };
-	const exit = await doctorCommand.run(["--json"], io, { house: async () => house, settle: async () => {} });
+	const environment = { config: house.config, faults: [] };
+	const exit = await doctorCommand.run(["--json"], io, {
+		environment,
+		house: async () => house,
+		settle: async () => {},
+	});
 	for (const secret of [BOT_TOKEN, APP_TOKEN, "syt_secret"]) expect(printed()).not.toContain(secret);
 	const result = found.parse(JSON.parse(printed()));
-	return { exit, status: result.status, check: (name: string) => result.checks.find((each) => each.name === name) };
+	for (const { name, status, mend } of result.checks)
+		expect(mend ?? (status === "ok" ? WHO[0] : name), `${name} says who`).toMatch(ANYBODY);
+	const all = (name: string) => result.checks.filter((each) => each.name === name);
+	return { exit, status: result.status, checks: result.checks, all, check: (name: string) => all(name)[0] };
 }
 
 describe("without a chat", () => {
@@ -94,6 +107,7 @@ describe("without a chat", () => {
 test("a database that cannot be reached is one failed line", async () => {
 	const { io, printed } = terminal();
 	const lender = {
+		environment: { config: CONFIG, faults: [] },
 		house: async () => Promise.reject(Object.assign(new Error("secret host"), { code: "ECONNREFUSED" })),
 		settle: async () => {},
 	};
@@ -186,7 +200,15 @@ describe("Matrix", () => {
 	});
 	afterAll(() => server.close());
 	const matrix = (more: object = {}) => ({
-		matrix: { homeserverUrl, accessToken: "syt_secret", user: null, password: null, ...more },
+		matrix: {
+			homeserverUrl,
+			accessToken: "syt_secret",
+			user: null,
+			password: null,
+			encryption: "on" as const,
+			storeKey: null,
+			...more,
+		},
 	});
 	const versions = { versions: { status: 200, body: {} } };
 
