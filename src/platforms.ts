@@ -9,12 +9,13 @@ export function platformsOf(config: Config, { clock, log, house }: OpenHouse): P
 	if (slack) {
 		makers.push({
 			name: "slack",
-			async make({ bot }) {
+			async make({ bot, others }) {
 				const { slackPlatform } = await import("./platforms/slack/index.ts");
 				const platform = slackPlatform({
 					...slack,
 					port: null,
 					bot,
+					others,
 					clock,
 					log,
 					timezone: config.timezone,

@@ -4,7 +4,7 @@ import cron from "node-cron";
 import { makeDeliverer } from "./bot/deliver.ts";
 import { makeInbox } from "./bot/inbox.ts";
 import { relay } from "./bot/observer.ts";
-import type { Bot, Lock, Platform, PlatformStore } from "./bot/platform.ts";
+import type { Bot, Lock, Others, Platform, PlatformStore } from "./bot/platform.ts";
 import { findFact, setFact } from "./database/facts.ts";
 import { openLocks } from "./database/locks.ts";
 import { openSignals } from "./database/signals.ts";
@@ -21,6 +21,7 @@ export interface PlatformPorts {
 	bot: Bot;
 	store: PlatformStore;
 	lock: Lock;
+	others: Others;
 	/** Resolves when everything received so far is handled and sent. */
 	settle(): Promise<void>;
 }
@@ -63,7 +64,21 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 		return counting;
 	};
 	let hear = () => {};
-	const signals = openSignals(database, () => hear(), log);
+	const listeners = new Map<string, (words: string) => void>();
+	const signals = openSignals(
+		database,
+		(name) => {
+			const [scope = "", ...words] = name.split(" ");
+			const listener = listeners.get(scope);
+			if (listener) listener(words.join(" "));
+			else hear();
+		},
+		log,
+	);
+	const othersFor = (scope: PlatformName): Others => ({
+		tell: (words) => signals.tell(`${scope} ${words}`),
+		hear: (listener) => void listeners.set(scope, listener),
+	});
 	const deliverer = makeDeliverer({
 		observer,
 		hint: () => signals.tell("owed"),
@@ -109,7 +124,13 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 
 	let listener: RequestListener | null = null;
 	for (const { name, make } of makers) {
-		const made = await make({ bot: portFor(open, inbox, name), store: storeFor(name), lock: locks, settle });
+		const made = await make({
+			bot: portFor(open, inbox, name),
+			store: storeFor(name),
+			lock: locks,
+			others: othersFor(name),
+			settle,
+		});
 		platforms.set(name, made.platform);
 		listener ??= made.listener;
 	}

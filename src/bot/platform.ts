@@ -24,6 +24,8 @@ export interface Outgoing {
 	reply: Reply;
 	/** An earlier attempt may already have been stored by the platform: look before sending again. */
 	uncertain: boolean;
+	/** No attempt was made before this moment: how far back to look. */
+	since?: Temporal.Instant;
 }
 
 /** Where the platform put it: Slack `ts`, Matrix event id. `address` is what really was used (a direct message's room). */
@@ -145,4 +147,11 @@ export interface Lock {
 	release(name: string): Promise<void>;
 	/** Called when a held lock was lost (connection to the database broke): stop doing what needed it. */
 	onLost(name: string, lost: () => void): void;
+}
+
+/** The other instances on the same database. A word to them may get lost: nothing depends on it. */
+export interface Others {
+	/** At most 7,000 characters. */
+	tell(words: string): Promise<void>;
+	hear(listener: (words: string) => void): void;
 }

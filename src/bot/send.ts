@@ -114,6 +114,7 @@ export async function sendOwed(ports: SendPorts, id: bigint): Promise<Result> {
 		language: row.language,
 		reply: composed.reply,
 		uncertain: row.uncertain,
+		since: due,
 	};
 	let sent: Sent;
 	try {

@@ -1,7 +1,7 @@
 // Looking whether a message is there already: the ledger key in its metadata says which one it is.
 import { z } from "zod";
 import type { Call, Method } from "./api.ts";
-import { type Limits, PATIENCE_MS, type Pace } from "./pace.ts";
+import { PATIENCE_MS } from "./pace.ts";
 import { Trouble } from "./trouble.ts";
 
 /** `event_type` of the metadata that carries the ledger key. */
@@ -26,37 +26,36 @@ export interface Seen {
 	files: { ts: string; name: string }[];
 }
 
-/** A channel's history comes newest first; a thread's oldest first, so more of it has to be read. */
-const PAGES = { "conversations.history": 3, "conversations.replies": 10 } as const;
+export interface Wanted {
+	channel: string;
+	thread: string | null;
+	keys: readonly string[];
+	/** Nothing of it can be there from before. */
+	since: Temporal.Instant | null;
+	/** Files carry no metadata: everything since then has to be read. */
+	files: boolean;
+}
+
+/** The clocks of this machine and of Slack differ by less. */
+const CLOCKS_MS = 3_600_000;
+/** As many as Slack gives at a time, so that few calls are needed in a busy channel. */
+const LIMIT = 999;
+/** Whoever writes more than this into one channel in the time of an outage is no person. */
+const PAGES = 40;
 
 /** @throws Trouble with outcome `unknown` where it could not be found out. */
-export async function lookUp(
-	call: Call,
-	limits: Limits,
-	pace: Pace,
-	channel: string,
-	thread: string | null,
-	keys: readonly string[],
-): Promise<Seen> {
+export async function lookUp(call: Call, { channel, thread, keys, since, files }: Wanted): Promise<Seen> {
 	const seen: Seen = { refs: new Map(), files: [] };
-	const method: Method & keyof typeof PAGES = thread === null ? "conversations.history" : "conversations.replies";
-	const where = thread === null ? { channel } : { channel, ts: thread };
+	const oldest = since === null ? {} : { oldest: `${Math.floor((since.epochMilliseconds - CLOCKS_MS) / 1000)}.000000` };
+	const method: Method = thread === null ? "conversations.history" : "conversations.replies";
+	const where = { channel, ...(thread === null ? {} : { ts: thread }), ...oldest, limit: LIMIT };
 	let cursor: string | undefined;
-	for (let page = 0; page < PAGES[method]; page++) {
-		// Slack allows 50 of these calls a minute.
-		const wait = limits.turn(method, PATIENCE_MS, 1300);
-		if (wait === null) throw new Trouble("unknown", "ratelimited", PATIENCE_MS);
-		if (wait > 0) await pace.sleep(wait);
+	for (let page = 0; page < PAGES; page++) {
 		try {
-			const args = { ...where, limit: 200, include_all_metadata: true, ...(cursor === undefined ? {} : { cursor }) };
-			const { messages, response_metadata } = await call(method, args, Page, PATIENCE_MS);
-			for (const { ts, bot_id, files = [], metadata } of messages) {
-				const key = metadata?.event_type === METADATA ? metadata.event_payload.key : undefined;
-				if (typeof key === "string" && keys.includes(key)) seen.refs.set(key, ts);
-				if (bot_id === undefined) continue;
-				for (const { name } of files) if (name) seen.files.push({ ts, name });
-			}
-			cursor = response_metadata?.next_cursor;
+			const args = { ...where, include_all_metadata: true, ...(cursor === undefined ? {} : { cursor }) };
+			const answer = await call(method, args, Page, PATIENCE_MS);
+			note(answer.messages, keys, seen);
+			cursor = answer.response_metadata?.next_cursor;
 		} catch (error) {
 			// The thread's first message was deleted, and with it nothing of ours can be found.
 			if (error instanceof Trouble && error.code === "thread_not_found") return seen;
@@ -65,7 +64,18 @@ export async function lookUp(
 			}
 			throw error;
 		}
-		if (cursor === undefined || cursor === "") break;
+		const all = !files && keys.every((key) => seen.refs.has(key));
+		if (all || cursor === undefined || cursor === "") return seen;
 	}
-	return seen;
+	// Better late than twice: an administrator sees in the ledger that it is stuck.
+	throw new Trouble("unknown", "history_too_long");
+}
+
+function note(messages: z.infer<typeof Page>["messages"], keys: readonly string[], seen: Seen): void {
+	for (const { ts, bot_id, files = [], metadata } of messages) {
+		const key = metadata?.event_type === METADATA ? metadata.event_payload.key : undefined;
+		if (typeof key === "string" && keys.includes(key)) seen.refs.set(key, ts);
+		if (bot_id === undefined) continue;
+		for (const { name } of files) if (name) seen.files.push({ ts, name });
+	}
 }

@@ -2,9 +2,9 @@
 import type { RequestListener } from "node:http";
 import type { Logger } from "pino";
 import { z } from "zod";
-import type { Bot, Platform } from "../../bot/platform.ts";
+import type { Bot, Others, Platform } from "../../bot/platform.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { caller } from "./api.ts";
+import { caller, type Method } from "./api.ts";
 import { connection } from "./connection.ts";
 import { downloading } from "./download.ts";
 import { inboundOf } from "./inbound.ts";
@@ -15,6 +15,7 @@ import { limits, type Pace, realPace } from "./pace.ts";
 import { people } from "./people.ts";
 import { type ClientOptions, StoreFirstApp } from "./receivers.ts";
 import { sending } from "./send.ts";
+import { tokenWatch } from "./token.ts";
 import { triggers } from "./triggers.ts";
 import { LOCKED_OUT, Trouble, troubleOf } from "./trouble.ts";
 
@@ -41,6 +42,10 @@ export interface SlackOptions {
 	pace?: Pace;
 	/** Milliseconds between two messages in a channel; default Slack's second. A test workspace without limits allows fewer. */
 	postEveryMs?: number;
+	/** Milliseconds after which a call counts as lost. */
+	callMs?: number;
+	/** Other instances on the same database keep the pauses that Slack asks this one for, and the other way round. */
+	others?: Others;
 }
 
 export interface SlackPlatform extends Platform {
@@ -52,11 +57,20 @@ const Identity = z.object({ user_id: z.string() });
 
 export function slackPlatform(options: SlackOptions): SlackPlatform {
 	const { bot, clock, commands, log, pace = realPace, timezone } = options;
-	const client: ClientOptions = { apiUrl: options.apiUrl, log };
+	const { callMs = 10_000, others } = options;
+	const client: ClientOptions = { apiUrl: options.apiUrl, log, callMs };
 	const inbound = inboundOf(options, client);
 	const app = new StoreFirstApp(options.botToken, inbound.receiver, client, (body, ack) => take(body, ack));
 	const speed = limits(pace, 3, options.postEveryMs);
-	const call = caller(app.client, speed, pace);
+	const token = tokenWatch(async () => (await call("auth.test", {}, Identity)).user_id !== "", log);
+	const tell = (method: Method, ms: number) => {
+		others?.tell(`${method} ${ms}`).catch(() => log.warn("other instances could not be told of a pause"));
+	};
+	others?.hear((words) => {
+		const [method = "", ms = ""] = words.split(" ");
+		if (/^\d{1,6}$/.test(ms)) speed.block(method, Number(ms));
+	});
+	const call = caller({ client: app.client, limits: speed, pace, token, tell });
 	const known = people(call, pace);
 	const fresh = triggers(pace);
 	let self: string | null = null;
@@ -82,6 +96,7 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
 		pace,
 		bot,
 		log,
+		settleMs: 3 * callMs,
 		openForm: formOpener(call, bot, fresh, log),
 		lineOf: (name, language) => commands.find((one) => one.name === name)?.words[language][0] ?? name,
 	});
@@ -93,9 +108,9 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
 			},
 			hopeless(error) {
 				const code = codeOf(error);
-				const refused = LOCKED_OUT.has(code) || code === "not_allowed_token_type";
-				const token = self === null ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN";
-				if (refused) log.error({ code, token }, "Slack refuses a token: renew it in the app's settings");
+				const refused = LOCKED_OUT.has(code);
+				const variable = self === null ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN";
+				if (refused) log.error({ code }, `Slack refuses ${variable}: renew it in the app's settings and restart`);
 				else log.warn({ code }, "Slack cannot be reached, trying again");
 				return refused;
 			},
@@ -109,9 +124,10 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
 		start: () => link.start(),
 		async stop() {
 			link.stop();
+			token.stop();
 			await inbound.close();
 		},
-		state: () => link.state(),
+		state: () => (token.refused() === null ? link.state() : "down"),
 		send,
 		download: downloading({ call, botToken: options.botToken, apiUrl: options.apiUrl }),
 		displayName: (userId) => known.displayName(userId),

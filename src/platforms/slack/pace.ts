@@ -1,4 +1,5 @@
-// Slack's speed limits: a message a second and channel with short bursts, and the pauses that its 429 answers ask for.
+// Slack's speed limits: a message a second and channel with short bursts, a method's calls a minute, and the pauses that its 429 answers
+// ask for.
 
 /**
  * Real time, not the bot's clock: these limits run in Slack, whatever time it is for the bot.
@@ -17,10 +18,16 @@ export const realPace: Pace = {
 /** How long one call may wait in line or for a pause that Slack asked for, before the ledger takes over. */
 export const PATIENCE_MS = 12_000;
 
+export interface Rate {
+	everyMs: number;
+	/** So many at once. */
+	burst: number;
+}
+
 export interface Limits {
 	/** Takes the next turn of `key` and says how many milliseconds away it is; null = further than `maxWait`, no turn taken. */
-	turn(key: string, maxWait: number, everyMs?: number): number | null;
-	/** Slack asked for a pause on this method. */
+	turn(key: string, maxWait: number, rate?: Rate): number | null;
+	/** Slack asked for a pause on this method: afterwards one call goes first, the others follow one by one. */
 	block(method: string, ms: number): void;
 	/** Milliseconds until this method may be called again. */
 	blocked(method: string): number;
@@ -29,14 +36,17 @@ export interface Limits {
 /** A message a second and channel, with some distance. */
 const POST_EVERY_MS = 1050;
 
-/** Turns by the generic cell rate algorithm: `burst` at once, then one per `everyMs` (of posts, if none is given). */
+/** Turns by the generic cell rate algorithm: `burst` at once, then one per `everyMs`; without a rate that of posts in a channel. */
 export function limits(pace: Pace, burst = 3, postEveryMs = POST_EVERY_MS): Limits {
+	const posts: Rate = { everyMs: postEveryMs, burst };
 	const due = new Map<string, number>();
 	const until = new Map<string, number>();
 	return {
-		turn(key, maxWait, everyMs = postEveryMs) {
+		turn(key, maxWait, { everyMs, burst } = posts) {
 			const now = pace.now();
-			const next = Math.max(due.get(key) ?? 0, now);
+			const end = until.get(key) ?? 0;
+			const empty = end === 0 ? 0 : end + (burst - 1) * everyMs;
+			const next = Math.max(due.get(key) ?? 0, now, empty);
 			const wait = Math.max(0, next - (burst - 1) * everyMs - now);
 			if (wait > maxWait) return null;
 			due.delete(key);

@@ -10,16 +10,18 @@ type Take = (body: unknown, ack: Ack) => Promise<void>;
 export interface ClientOptions {
 	apiUrl: string | null;
 	log: Logger;
+	/** After so many milliseconds a call counts as lost. */
+	callMs: number;
 }
 
 /** Options for a WebClient: a fresh object each time, because Bolt writes into it; retries are ours, since the SDK's own would post twice. */
-function clientOptions({ apiUrl, log }: ClientOptions) {
+function clientOptions({ apiUrl, log, callMs }: ClientOptions) {
 	return {
 		...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
 		logger: sdkLogger(log),
 		retryConfig: { retries: 0 },
 		rejectRateLimitedCalls: true,
-		timeout: 10_000,
+		timeout: callMs,
 	};
 }
 

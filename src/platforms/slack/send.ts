@@ -20,6 +20,8 @@ export interface Sending {
 	bot: Bot;
 	log: Logger;
 	openForm: OpenForm;
+	/** How long after a call that timed out its message can still appear. */
+	settleMs: number;
 	/** Shown word of a command in the person's language, for the button that opens its form. */
 	lineOf(command: string, language: "de" | "en"): string;
 }
@@ -87,7 +89,15 @@ export function sending(using: Sending): (outgoing: Outgoing) => Promise<Sent> {
 		const keys = rendered.posts.map((_, index) => partKey(outgoing.key, index));
 		const missing = keys.some((key) => !done.has(key)) || rendered.files.length > 0;
 		const seen: Seen | null =
-			outgoing.uncertain && missing ? await lookUp(call, limits, pace, channel, thread, keys) : null;
+			outgoing.uncertain && missing
+				? await lookUp(call, {
+						channel,
+						thread,
+						keys,
+						since: outgoing.since ?? null,
+						files: rendered.files.length > 0,
+					})
+				: null;
 		for (const [key, ts] of seen?.refs ?? []) remember(key, ts);
 		const first = () => done.get(outgoing.key) ?? "";
 		try {
@@ -104,6 +114,8 @@ export function sending(using: Sending): (outgoing: Outgoing) => Promise<Sent> {
 				remember(key, "shared");
 			}
 		} catch (error) {
+			// What timed out may still be stored a while later: looking at once would find nothing and post it twice.
+			if (error instanceof Trouble && error.code === "timeout") throw new Trouble("unknown", "timeout", using.settleMs);
 			// A part is there already, so another process has to look before it sends the rest.
 			if (error instanceof Trouble && error.outcome === "later" && first() !== "") {
 				throw new Trouble("unknown", error.code, error.retryAfterMs);

@@ -51,7 +51,8 @@ export function troubleOf(error: unknown): Trouble {
 			// Where a proxy answered with a page instead of JSON, the SDK puts the whole page here.
 			if (!/^[a-z0-9_-]+$/i.test(code)) return new Trouble("unknown", "malformed_answer");
 			if (UNSURE.has(code)) return new Trouble("unknown", code);
-			return new Trouble(LATER.has(code) ? "later" : "never", code);
+			// A token can be renewed: what is owed waits for that.
+			return new Trouble(LATER.has(code) || LOCKED_OUT.has(code) ? "later" : "never", code);
 		}
 		case "slack_webapi_http_error": {
 			const unsure = failure.statusCode >= 500 || failure.statusCode === 408;
@@ -95,6 +96,7 @@ const REASONS: Record<string, Text> = {
 	not_in_channel: NOT_THERE,
 	account_inactive: TOKEN,
 	invalid_auth: TOKEN,
+	not_allowed_token_type: TOKEN,
 	not_authed: TOKEN,
 	token_revoked: TOKEN,
 	token_expired: TOKEN,
@@ -113,7 +115,7 @@ const REASONS: Record<string, Text> = {
 	ratelimited: { de: "Slack verlangt eine Pause.", en: "Slack asks for a pause." },
 };
 
-/** Signs in with these are hopeless until an administrator acts. */
+/** The token is refused until an administrator acts. */
 export const LOCKED_OUT = new Set(Object.keys(REASONS).filter((code) => REASONS[code] === TOKEN));
 
 export function sendError(trouble: Trouble): SendError {

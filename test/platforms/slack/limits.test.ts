@@ -41,9 +41,12 @@ test("no request before Slack's pause ends", async () => {
 			return { ok: true };
 		},
 	};
-	const call = caller(client, limits(pace), pace);
+	const told: string[] = [];
+	const token = { refused: () => null, refuse() {}, stop() {} };
+	const tell = (method: string, ms: number) => void told.push(`${method} ${ms}`);
+	const call = caller({ client, limits: limits(pace), pace, token, tell });
 	expect(await call("auth.test", {}, z.object({ ok: z.boolean() }), 5000)).toEqual({ ok: true });
-	expect({ called, slept }).toEqual({ called: [0, 3000], slept: [3000] });
+	expect({ called, slept, told }).toEqual({ called: [0, 3000], slept: [3000], told: ["auth.test 3000"] });
 	pace.at = 0;
 	await expect(call("chat.update", {}, z.object({}), 1000)).rejects.toMatchObject({
 		outcome: "later",
