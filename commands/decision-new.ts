@@ -57,6 +57,7 @@ export const decisionNew = command({
 		const undo = {
 			label: { de: "Zurücknehmen (5 Minuten)", en: "Undo (5 minutes)" }[language],
 			line: { de: `beschluss zurück ${shown}`, en: `decision undo ${shown}` }[language],
+			once: true,
 		};
 		return {
 			status: "done",

@@ -1,6 +1,7 @@
 import * as arg from "../src/bot/args.ts";
 import { command } from "../src/bot/command.ts";
 import { heading } from "../src/bot/reply.ts";
+import { say } from "../src/bot/say.ts";
 import { readRule } from "../src/lib/time/rule-words.ts";
 import { channelsOf } from "../src/network/audience.ts";
 import { getEvent, updateEvent } from "../src/network/events.ts";
@@ -8,6 +9,7 @@ import { isOccurrence } from "../src/network/occurrences.ts";
 import type { NetworkEvent } from "../src/network/records.ts";
 import { validateRule } from "../src/network/rules.ts";
 import { eventArg, eventParts, invalid, kind, on, properties, start } from "./parts/event.ts";
+import { missingChange, presentValues, what } from "./parts/event-form.ts";
 import { occurrenceOn } from "./parts/occurrence.ts";
 
 const args = {
@@ -26,7 +28,18 @@ const args = {
 	),
 	start: arg.optional(start),
 	kind: arg.optional(kind),
-	...properties,
+	duration: properties.duration,
+	rule: arg.clearable(properties.rule),
+	except: arg.clearable(properties.except),
+	holidays: arg.clearable(properties.holidays),
+	place: arg.clearable(properties.place),
+	link: arg.clearable(properties.link),
+	host: arg.clearable(properties.host),
+	agreement: arg.clearable(properties.agreement),
+	region: arg.clearable(properties.region),
+	channel: arg.clearable(properties.channel),
+	remind: properties.remind,
+	what,
 };
 
 type Changes = arg.Values<typeof args>;
@@ -44,15 +57,20 @@ export const eventChange = command({
 	},
 	role: "organiser",
 	writes: true,
+	slack: { form: true },
 	args,
+	prefill: presentValues,
 	async run(context, given) {
+		const asked = missingChange(given);
+		if (asked !== null)
+			return { status: "needs", records: [], reply: say(what.ask[context.language]), missing: [asked] };
 		const before = await getEvent(context.tx, given.event);
 		const changes = { ...given, start: given.start && inZone(given.start, context.asker.timezone, before.timezone) };
 		const after = changes.on === undefined ? changeSeries(before, changes) : moveOne(before, changes.on, changes);
 		if (JSON.stringify(after) === JSON.stringify(before)) {
 			throw invalid({
-				de: "Was soll sich ändern? Zum Beispiel: --beginn, --ort, --titel.",
-				en: "What shall change? For example: --start, --place, --title.",
+				de: `Damit bliebe alles, wie es ist. „${before.title}“ ist unverändert.`,
+				en: `That would leave everything as it is. "${before.title}" is unchanged.`,
 			});
 		}
 		const revision = await updateEvent(context.tx, after);
@@ -83,12 +101,16 @@ export const eventChange = command({
 const inZone = (start: Temporal.PlainDateTime, theirs: string, events: string) =>
 	theirs === events ? start : start.toZonedDateTime(theirs).withTimeZone(events).toPlainDateTime();
 
-const listOr = (given: string[] | undefined, before: string[]) => (given && given.length > 0 ? given : before);
+/** Nothing given = as before, `-` = none. */
+const listOr = (given: string[] | null | undefined, before: string[]) =>
+	given === null ? [] : given && given.length > 0 ? given : before;
+
+const valueOr = <T>(given: T | null | undefined, before: T | null): T | null => (given === undefined ? before : given);
 
 function changeSeries(before: NetworkEvent, changes: Changes): NetworkEvent {
 	const start = changes.start ?? Temporal.PlainDateTime.from(before.start);
-	const rule = changes.rule === undefined ? null : readRule(changes.rule, start);
-	if (changes.rule !== undefined && rule === null) {
+	const rule = changes.rule ? readRule(changes.rule, start) : null;
+	if (changes.rule && rule === null) {
 		throw invalid({
 			de: `Die Wiederholung „${changes.rule}“ verstehe ich nicht.`,
 			en: `I do not understand the recurrence "${changes.rule}".`,
@@ -100,13 +122,13 @@ function changeSeries(before: NetworkEvent, changes: Changes): NetworkEvent {
 		start: start.toString({ smallestUnit: "minute" }),
 		kind: changes.kind ?? before.kind,
 		duration: changes.duration ?? before.duration,
-		rrule: rule?.rrule ?? before.rrule,
-		exceptions: listOr(changes.except?.map(String), before.exceptions),
-		skipHolidays: changes.holidays ?? before.skipHolidays,
-		place: changes.place ?? before.place,
-		link: changes.link ?? before.link,
+		rrule: changes.rule === null ? null : (rule?.rrule ?? before.rrule),
+		exceptions: listOr(changes.except === null ? null : changes.except?.map(String), before.exceptions),
+		skipHolidays: valueOr(changes.holidays, before.skipHolidays),
+		place: valueOr(changes.place, before.place),
+		link: valueOr(changes.link, before.link),
 		host: listOr(changes.host, before.host),
-		agreement: changes.agreement ?? before.agreement,
+		agreement: valueOr(changes.agreement, before.agreement),
 		regions: listOr(changes.region, before.regions),
 		channels: listOr(changes.channel, before.channels),
 		remindBefore: listOr(changes.remind, before.remindBefore),
@@ -120,7 +142,9 @@ function changeSeries(before: NetworkEvent, changes: Changes): NetworkEvent {
 function moveOne(before: NetworkEvent, on: Temporal.PlainDate, changes: Changes): NetworkEvent {
 	const others = Object.entries(changes).filter(
 		([name, value]) =>
-			!["start", "event", "on"].includes(name) && value !== undefined && !(Array.isArray(value) && value.length === 0),
+			!["start", "event", "on", "what"].includes(name) &&
+			value !== undefined &&
+			!(Array.isArray(value) && value.length === 0),
 	);
 	if (changes.start === undefined || others.length > 0) {
 		throw invalid({

@@ -1,8 +1,10 @@
 import { command } from "../src/bot/command.ts";
-import { list, note } from "../src/bot/reply.ts";
+import { actions, list, note } from "../src/bot/reply.ts";
 import { showDateTime } from "../src/lib/time/show.ts";
+import { atLeast } from "../src/network/access.ts";
 import { channelsOf } from "../src/network/audience.ts";
 import { plannedReminders } from "../src/reminders/plan.ts";
+import { eventChange } from "./event-change.ts";
 import { eventArg, eventParts } from "./parts/event.ts";
 
 export const eventShow = command({
@@ -42,6 +44,14 @@ export const eventShow = command({
 					...(lines.length > 0
 						? [note({ de: "Erinnerungen:", en: "Reminders:" }[language]), list(lines)]
 						: [note(none[language])]),
+					...(atLeast(context.asker.role, eventChange.role)
+						? [
+								actions({
+									label: { de: "Ändern", en: "Change" }[language],
+									line: `${eventChange.words[language][0]} ${event.key}`,
+								}),
+							]
+						: []),
 				],
 				visibility: "open",
 			},

@@ -11,6 +11,7 @@ import type { Bot } from "./bot/platform.ts";
 import { worldOf } from "./bot/turn.ts";
 import type { PlatformName } from "./lib/platform.ts";
 import type { OpenHouse } from "./main.ts";
+import { card } from "./questions/cards/card.ts";
 import { lexiconOf, suggest } from "./questions/lexicon.ts";
 
 export function portFor(open: OpenHouse, inbox: Inbox, name: PlatformName): Bot {
@@ -37,7 +38,7 @@ export function portFor(open: OpenHouse, inbox: Inbox, name: PlatformName): Bot 
 			const command = message.form && house.grammar.byName(message.form.command);
 			if (!command || !message.form) return null;
 			const turn = await turnOf(message.sender, message.place.address, message);
-			return checkForm(command, message.form.values, worldOf(house, { ...turn, message }), turn.network);
+			return checkForm(command, message.form, worldOf(house, { ...turn, message }), turn.network);
 		},
 		suggest: async (type, typed) => suggest(lexiconOf(await live.current()), type, typed, 100),
 		form(command) {
@@ -45,7 +46,17 @@ export function portFor(open: OpenHouse, inbox: Inbox, name: PlatformName): Bot 
 			return known ? formOf(known) : null;
 		},
 		languageOf: async (sender, address) => (await turnOf(sender, address)).language,
-		home: async (platform, sender) => homeOf({ ...(await turnOf(sender, "")), timezone: config.timezone, platform }),
+		async home(platform, sender) {
+			const turn = await turnOf(sender, "");
+			const now = turn.now.toZonedDateTimeISO(config.timezone);
+			return homeOf({
+				...turn,
+				timezone: config.timezone,
+				platform,
+				commands: house.grammar.commands,
+				card: (ref, asker, language) => card(turn.network, ref, language, asker, now),
+			});
+		},
 		moved: (platform, from, to) => movePlace(database.db, clock, platform, from, to),
 		invited: (platform, sender, address) => invitationOf(open, platform, sender, address),
 	};

@@ -3,23 +3,18 @@ import type { Outcome } from "./command.ts";
 import type { Owed } from "./ledger.ts";
 import type { Handled, House, Turn } from "./turn.ts";
 
-interface AnswerPorts {
-	house: House;
-	installation: string;
-}
-
 /** One message in answer. Where it is private, the platform says so in the room (Matrix) or shows it there to the asker alone (Slack). */
-export function answersTo(ports: AnswerPorts, id: bigint, turn: Turn, handled: Handled): Owed[] {
+export function answersTo(house: House, key: string, turn: Turn, handled: Handled): Owed[] {
 	const { message } = turn;
 	const result: Outcome | null = handled.outcome;
 	if (!result) return [];
-	const command = handled.command === null ? null : ports.house.grammar.byName(handled.command);
+	const command = handled.command === null ? null : house.grammar.byName(handled.command);
 	const openly =
 		message.place.kind === "direct" ||
 		(result.reply.visibility === "open" && !(message.quiet && !(command?.writes && result.status === "done")));
 	return [
 		{
-			key: `a-${ports.installation}-${id}`,
+			key,
 			kind: "answer",
 			platform: message.place.platform,
 			address: message.place.address,

@@ -52,6 +52,8 @@ interface Spec {
 export interface Arg<T = unknown> extends Spec {
 	required: boolean;
 	several: boolean;
+	/** `-` takes the value away. */
+	clears?: boolean;
 	input: Input;
 	/** All raw values given, none for an argument that was left out. */
 	read(raw: readonly string[], world: World): Reading<T>;
@@ -115,6 +117,23 @@ export function optional<T>(arg: Arg<T>): Arg<T | undefined> {
 		...arg,
 		required: false,
 		read: (raw, world) => (raw.length === 0 ? { ok: true, value: undefined } : arg.read(raw, world)),
+	};
+}
+
+/** What a person writes to take a value away. */
+export const CLEARED = "-";
+
+/** A property that can be taken away again: `-` reads as null. */
+export function clearable<T>(arg: Arg<T>): Arg<T | null> {
+	const hint = { de: `„${CLEARED}“ entfernt die Angabe.`, en: `"${CLEARED}" removes it.` };
+	return {
+		...arg,
+		clears: true,
+		hint: arg.hint ? { de: `${arg.hint.de} ${hint.de}`, en: `${arg.hint.en} ${hint.en}` } : hint,
+		read: (raw, world) =>
+			raw.length > 0 && raw.every((value) => /^[-–—]$/u.test(value.trim()))
+				? { ok: true, value: null }
+				: arg.read(raw, world),
 	};
 }
 

@@ -4,9 +4,9 @@ import { labelOf } from "../network/label.ts";
 import type { Fault } from "./args.ts";
 import { lineOf, type Raw } from "./bind.ts";
 import type { Command, Outcome } from "./command.ts";
-import { type Action, actionsOf } from "./reply.ts";
+import { type Action, actions, actionsOf, type Reply } from "./reply.ts";
 import { askFor, chooseReply, missingReply, outcome, say } from "./say.ts";
-import { type Talk, type Turn, wait } from "./turn.ts";
+import { type House, type Talk, type Turn, wait, worldOf } from "./turn.ts";
 
 export const copy = (raw: Raw): Record<string, string[]> =>
 	Object.fromEntries(Object.entries(raw).map(([name, values]) => [name, [...values]]));
@@ -37,9 +37,16 @@ export function offerChoice(
 	);
 }
 
-export function askForMissing(turn: Turn, talk: Talk, command: Command, raw: Raw, missing: readonly string[]): Outcome {
+export function askForMissing(
+	house: House,
+	turn: Turn,
+	talk: Talk,
+	command: Command,
+	raw: Raw,
+	missing: readonly string[],
+): Outcome {
 	const first = missing[0] ?? "";
-	if (turn.message.trigger && command.slack?.form) return { ...openForm(turn, command, raw), missing };
+	if (turn.message.trigger && command.slack?.form) return { ...openForm(house, turn, command, raw), missing };
 	if (!turn.converses) return { ...outcome("needs", missingReply(command, missing, turn.language)), missing };
 	const input = command.args[first]?.input;
 	const choices: Action[] =
@@ -57,7 +64,8 @@ export function askForMissing(turn: Turn, talk: Talk, command: Command, raw: Raw
 		choices: choices.map(({ label, line }) => ({ label, line })),
 		confirm: false,
 	});
-	return { ...outcome("needs", askFor(command, first, turn.language, choices)), missing };
+	const question = askFor(command, first, turn.language, choices);
+	return { ...outcome("needs", withForm(turn, command, raw, question)), missing };
 }
 
 export function confirm(turn: Turn, talk: Talk, command: Command, raw: Raw): Outcome {
@@ -90,22 +98,29 @@ export function keepChoices(turn: Turn, talk: Talk, command: Command, result: Ou
 	wait(talk, { command: command.name, raw: {}, asking: null, choices, confirm: false });
 }
 
-/** Asks the platform for the form; where it cannot be opened, a button runs the line again. */
-export function openForm(turn: Turn, command: Command, values: Raw): Outcome {
-	const line = lineOf(command, values, turn.language);
-	const parts = [
-		...say({ de: "Hier öffnen Sie das Formular:", en: "Open the form here:" }[turn.language]).parts,
-		{
-			kind: "actions" as const,
-			actions: [{ label: { de: "Formular öffnen", en: "Open form" }[turn.language], line, style: "primary" as const }],
-		},
-	];
-	const filled = Object.fromEntries(Object.entries(values).map(([name, given]) => [name, [...given]]));
+/** Where nothing can be opened unasked, but a button may: whoever prefers a form to a dialogue presses it. */
+function withForm(turn: Turn, command: Command, raw: Raw, question: Reply): Reply {
+	if (!command.slack?.form || turn.message.place.platform !== "slack") return question;
+	return { ...question, parts: [...question.parts, actions(formAction(command, raw, turn))] };
+}
+
+const formAction = (command: Command, raw: Raw, { asker, language }: Turn): Action => ({
+	label: { de: "Formular öffnen", en: "Open form" }[language],
+	line: lineOf(command, raw, language),
+	only: asker.userId,
+});
+
+/** Asks the platform for the form; where it cannot be opened, it shows a button that opens it. */
+export function openForm(house: House, turn: Turn, command: Command, values: Raw): Outcome {
+	const before = command.prefill?.(turn.network, values, worldOf(house, turn));
+	// The platform adds the button, which brings back the values.
+	const { parts } = say({ de: "Hier öffnen Sie das Formular:", en: "Open the form here:" }[turn.language]);
+	const filled = { ...before, ...copy(values) };
 	return {
 		...outcome("needs", {
 			parts,
 			visibility: "private",
-			form: { command: command.name, values: filled, trigger: turn.message.trigger ?? "" },
+			form: { command: command.name, values: filled, trigger: turn.message.trigger ?? "", ...(before && { before }) },
 		}),
 		missing: Object.entries(command.args)
 			.filter(([name, arg]) => arg.required && !values[name]?.length)

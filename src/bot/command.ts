@@ -8,8 +8,9 @@ import type { Language, Text } from "../lib/text.ts";
 import type { Asker } from "../network/access.ts";
 import type { Role } from "../network/enums.ts";
 import type { Channel, Network, RecordRef } from "../network/records.ts";
-import type { Arg, Values } from "./args.ts";
-import type { Place, SentFile } from "./message.ts";
+import type { Arg, Values, World } from "./args.ts";
+import type { Raw } from "./bind.ts";
+import type { FormValues, Place, SentFile } from "./message.ts";
 import type { Gathering, Outside } from "./outside.ts";
 import type { Reply } from "./reply.ts";
 
@@ -116,6 +117,11 @@ export interface Command<Args extends Record<string, Arg> = Record<string, Arg>,
 		/** Message shortcut: callback id, and the argument that takes the message's text. */
 		shortcut?: { id: string; into: keyof Args & string };
 	};
+	/**
+	 * Its form begins with these: the present values of the record that `values` name. What is left as it was is not given to `run`,
+	 * what is emptied is given as `-`.
+	 */
+	prefill?(network: Network, values: Raw, world: World): FormValues;
 	/** Takes the text of the message that it replies to, as this argument (Matrix). */
 	replyInto?: keyof Args & string;
 	/**

@@ -13,6 +13,8 @@ const pendingSchema = z.object({
 	choices: z.array(z.object({ label: z.string(), line: z.string() })),
 	/** Everything is known; "yes" runs it. */
 	confirm: z.boolean(),
+	/** Key of the message that asked. */
+	asked: z.string().optional(),
 });
 
 /** A command that waits for a value, a choice or a yes. */

@@ -8,12 +8,14 @@ import { openForm } from "./asking.ts";
 import { type Raw, rawOf } from "./bind.ts";
 import type { Command } from "./command.ts";
 import { getConversation, type Pending, saveConversation } from "./conversation.ts";
+import { filledIn } from "./forms.ts";
 import { isSentence } from "./grammar.ts";
 import type { Message } from "./message.ts";
 import { openOrPrivate } from "./openness.ts";
 import { note } from "./reply.ts";
 import { faultOutcome, refuse, runCommand } from "./run.ts";
 import { notUnderstood, outcome, say } from "./say.ts";
+import type { Settled } from "./settled.ts";
 import { type Handled, type House, type Talk, type Turn, wait, worldOf } from "./turn.ts";
 
 const SILENCE: Handled = { outcome: null, command: null, fingerprint: null };
@@ -25,12 +27,32 @@ export async function dispatch(house: House, turn: Turn): Promise<Handled> {
 	const talk: Talk = turn.converses
 		? { ...(await getConversation(turn.tx, turn.message.place, turn.asker.userId, turn.now)), changed: false }
 		: { pending: null, topic: null, changed: false };
+	const asked = talk.pending;
 	const handled = await handle(house, turn, talk);
 	if (talk.changed && turn.converses) {
+		// Known by the message that asks, so that it can say later what was chosen.
+		if (talk.pending && turn.answerKey !== null) talk.pending = { ...talk.pending, asked: turn.answerKey };
 		await saveConversation(turn.tx, turn.message.place, turn.asker.userId, talk, turn.now);
 	}
-	return handled.outcome === null ? handled : { ...handled, outcome: openOrPrivate(turn, handled.outcome) };
+	if (handled.outcome === null) return handled;
+	const settled = asked && talk.changed ? settledBy(asked, turn.message.text, handled) : null;
+	return { ...handled, outcome: openOrPrivate(turn, handled.outcome), ...(settled && { settled }) };
 }
+
+/** What an answer chose of what was asked; null = it was no answer to it. */
+function settledBy(asked: Pending, typed: string, { answers, outcome: said }: Handled): Settled | null {
+	const unanswered = said?.status === "refused" || said?.status === "invalid" || said?.status === "not_found";
+	if (!answers || asked.asked === undefined || unanswered) return null;
+	if (CANCEL.has(fold(typed))) return { key: asked.asked, chosen: null };
+	const number = numberIn(typed);
+	const chosen = number === null ? undefined : asked.choices[number - 1];
+	return { key: asked.asked, chosen: chosen?.label ?? typed.trim().slice(0, 100) };
+}
+
+const numberIn = (typed: string) => {
+	const number = /^(\d{1,2})[.)]?$/u.exec(typed.trim())?.[1];
+	return number === undefined ? null : Number(number);
+};
 
 async function handle(house: House, turn: Turn, talk: Talk): Promise<Handled> {
 	const { message } = turn;
@@ -47,14 +69,14 @@ async function handle(house: House, turn: Turn, talk: Talk): Promise<Handled> {
 		const line = had
 			? { de: "Abgebrochen. Es wurde nichts eingetragen.", en: "Cancelled. Nothing was stored." }
 			: { de: "Es läuft gerade keine Eingabe.", en: "There is nothing to cancel." };
-		return { ...SILENCE, outcome: outcome("done", say(line[turn.language])) };
+		return { ...SILENCE, outcome: outcome("done", say(line[turn.language])), answers: had };
 	}
 	// A pressed choice is the answer that was waited for.
 	if (talk.pending?.choices.some((choice) => choice.line === message.text)) wait(talk, null);
 	// A mention is a new matter, unless it replies to the bot's question: clients mention whom they reply to.
 	if (talk.pending !== null && waits && (message.entry !== "mention" || message.repliesTo !== null)) {
 		const answered = await handleAnswer(house, turn, talk, talk.pending);
-		if (answered) return answered;
+		if (answered) return { ...answered, answers: true };
 	}
 	if (message.entry === "answer") return SILENCE;
 	return handleLine(house, turn, talk, message.text);
@@ -65,8 +87,8 @@ async function handleAnswer(house: House, turn: Turn, talk: Talk, pending: Pendi
 	const typed = turn.message.text.trim();
 	const command = house.grammar.byName(pending.command);
 	if (!command) return null;
-	const number = /^(\d{1,2})[.)]?$/u.exec(typed)?.[1];
-	const chosen = number === undefined ? undefined : pending.choices[Number(number) - 1];
+	const number = numberIn(typed);
+	const chosen = number === null ? undefined : pending.choices[number - 1];
 	if (chosen) {
 		wait(talk, null);
 		return handleLine(house, turn, talk, chosen.line);
@@ -116,9 +138,12 @@ async function handleForm(house: House, turn: Turn, talk: Talk): Promise<Handled
 	const form = turn.message.form;
 	const command = form && house.grammar.byName(form.command);
 	if (!form || !command) return { ...SILENCE, outcome: outcome("failed", notUnderstood([], turn.language)) };
-	if (turn.message.entry === "form") return runCommand(house, turn, talk, command, form.values, true);
+	if (turn.message.entry === "form") {
+		const values = filledIn(command, form, turn.network, worldOf(house, turn));
+		return runCommand(house, turn, talk, command, values, true);
+	}
 	const refused = await refuse(house, turn, command);
-	return { ...SILENCE, command: command.name, outcome: refused ?? openForm(turn, command, form.values) };
+	return { ...SILENCE, command: command.name, outcome: refused ?? openForm(house, turn, command, form.values) };
 }
 
 /** A typed or pressed command line, or a question. */
@@ -171,7 +196,7 @@ function openInstead(house: House, turn: Turn, command: Command, line: string): 
 		(word) => word !== undefined && fold(word) === fold(line),
 	);
 	if (!other || !alone || turn.message.trigger === null || !atLeast(turn.asker.role, other.role)) return null;
-	return { ...SILENCE, command: other.name, outcome: openForm(turn, other, {}) };
+	return { ...SILENCE, command: other.name, outcome: openForm(house, turn, other, {}) };
 }
 
 /** Without `!`: help only alone or before a command's name, a find word only where no sentence follows (chat.md). */

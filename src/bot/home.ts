@@ -1,14 +1,15 @@
 /** What a person sees on Slack's App Home: their next events, the open decisions of their organisation, their own contact. */
 
 import type { PlatformName } from "../lib/platform.ts";
-import type { Language } from "../lib/text.ts";
+import type { Language, Text } from "../lib/text.ts";
 import { showDate, showDateTime } from "../lib/time/show.ts";
+import { type Asker, atLeast } from "../network/access.ts";
 import { channelsOf } from "../network/audience.ts";
 import { ROLE } from "../network/labels.ts";
 import { nextOccurrences } from "../network/occurrences.ts";
-import type { Network } from "../network/records.ts";
-import type { Person } from "./command.ts";
-import { heading, list, note, type Part, type Reply, text } from "./reply.ts";
+import type { Network, RecordRef } from "../network/records.ts";
+import type { Command, Person } from "./command.ts";
+import { type Action, actions, heading, list, note, type Part, type Reply, text } from "./reply.ts";
 
 export interface HomeView {
 	network: Network;
@@ -17,6 +18,28 @@ export interface HomeView {
 	now: Temporal.Instant;
 	timezone: string;
 	platform: PlatformName;
+	/** The whole record, as answers show it. */
+	card(ref: RecordRef, asker: Asker, language: Language): Part[];
+	commands: readonly Command[];
+}
+
+/** What people do from here: forms open at once, lists come as a direct message. */
+const BUTTONS: readonly { command: string; label: Text }[] = [
+	{ command: "decision new", label: { de: "Beschluss eintragen", en: "Record a decision" } },
+	{ command: "event new", label: { de: "Termin eintragen", en: "Enter an event" } },
+	{ command: "event list", label: { de: "Alle Termine", en: "All events" } },
+	{ command: "decision list", label: { de: "Alle Beschlüsse", en: "All decisions" } },
+	{ command: "reminders", label: { de: "Erinnerungen", en: "Reminders" } },
+	{ command: "help", label: { de: "Hilfe", en: "Help" } },
+];
+
+/** Only what this person may do. */
+function buttons({ asker, commands, language }: HomeView): Action[] {
+	return BUTTONS.flatMap(({ command: name, label }) => {
+		const found = commands.find((each) => each.name === name);
+		if (!found || !atLeast(asker.role, found.role)) return [];
+		return [{ label: label[language], line: found.words[language][0] ?? name }];
+	});
 }
 
 export function homeOf(view: HomeView): Reply {
@@ -33,24 +56,8 @@ export function homeOf(view: HomeView): Reply {
 		heading(say("Offene Beschlüsse Ihrer Organisation", "Open decisions of your organisation")),
 		decisions.length > 0 ? list(decisions) : text(say("Keine.", "None.")),
 		heading(say("Ihr Eintrag", "Your entry")),
-		contact
-			? {
-					kind: "fields",
-					fields: [
-						{ label: say("Name", "Name"), value: contact.name },
-						{
-							label: say("Organisation", "Organisation"),
-							value: network.organisation.get(contact.organisation)?.name ?? contact.organisation,
-						},
-						...(contact.phone
-							? [{ label: say("Telefon", "Phone"), value: { text: contact.phone, link: `tel:${contact.phone}` } }]
-							: []),
-						...(contact.email
-							? [{ label: say("E-Mail", "E-mail"), value: { text: contact.email, link: `mailto:${contact.email}` } }]
-							: []),
-					],
-				}
-			: text(say("Zu Ihrem Konto gibt es keinen Kontakt im Netzwerk.", "The network has no contact for your account.")),
+		...ownCard(view, contact?.name ?? null),
+		actions(...buttons(view)),
 		note(
 			say(
 				`Rolle: ${ROLE[asker.role].de}. Fragen Sie mich direkt oder mit /lotse.`,
@@ -59,6 +66,17 @@ export function homeOf(view: HomeView): Reply {
 		),
 	];
 	return { parts, visibility: "private" };
+}
+
+/** An entry that only organisers may see is known to whom it is about by name. */
+function ownCard({ asker, card, language }: HomeView, name: string | null): Part[] {
+	const none = {
+		de: "Zu Ihrem Konto gibt es keinen Kontakt im Netzwerk.",
+		en: "The network has no contact for your account.",
+	};
+	if (asker.contact === null || name === null) return [text(none[language])];
+	const parts = card({ type: "contact", key: asker.contact }, asker, language);
+	return parts.length > 0 ? parts : [text(name)];
 }
 
 /** Events that the person's organisation hosts or is invited to; where there is none, of the channels of this platform. */

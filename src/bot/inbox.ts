@@ -24,6 +24,7 @@ import { type Door, whoIs } from "./people.ts";
 import { channelAt, languageFor } from "./place.ts";
 import { writeRefusals } from "./refusals.ts";
 import { outcome, say } from "./say.ts";
+import { settle } from "./settled.ts";
 import type { Handled, House, Turn } from "./turn.ts";
 import { hold, letGo, markDone, type Row, takeAgain, takeNext, withoutTalk } from "./waiting.ts";
 
@@ -177,14 +178,28 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		return [...elsewhere.keys()];
 	}
 
-	async function turnFor(tx: Tx, message: Message, gathered: Gathered | null): Promise<Turn> {
+	async function turnFor(tx: Tx, { id, message }: Row, gathered: Gathered | null): Promise<Turn> {
 		const network = await ports.network(tx);
 		const asker = await whoIs(tx, network, ports.door, message.place.platform, message.sender);
 		const channel = channelAt(network, message);
 		const language = languageFor(asker.language, message, channel?.language ?? null, ports.house.language);
-		const now = clock.now();
-		return { tx, network, message, asker, language, channel, now, placed: true, converses: true, gathered };
+		return {
+			tx,
+			network,
+			message,
+			asker,
+			language,
+			channel,
+			now: clock.now(),
+			placed: true,
+			converses: true,
+			gathered,
+			answerKey: keyOf("a", id),
+		};
 	}
+
+	/** `a` = the answer, `e` = the change of an earlier message. */
+	const keyOf = (what: "a" | "e", id: bigint) => `${what}-${ports.installation}-${id}`;
 
 	async function handleRow(tx: Tx, row: Row, gathered: Gathered | null): Promise<Done> {
 		const { message } = row;
@@ -195,12 +210,13 @@ export function makeInbox(ports: InboxPorts): Inbox {
 			const keys = message.entry === "answer" ? [] : await owe(tx, [await awayNotice(ports, tx, message)]);
 			return { keys, seen: { platform, command: null, outcome: "stale", question: null } };
 		}
-		const turn = await turnFor(tx, message, gathered);
+		const turn = await turnFor(tx, row, gathered);
 		const handled: Handled =
 			message.entry === "edit" ? await offerAmendment(ports.house, turn) : await dispatch(ports.house, turn);
 		await markDone(tx, row.id, handled.outcome ? handled.outcome.status : "ignored", clock.now());
 		await audit(turn, handled, null);
-		const keys = handled.outcome ? await owe(tx, answersTo(ports, row.id, turn, handled)) : [];
+		const answers = answersTo(ports.house, keyOf("a", row.id), turn, handled);
+		const keys = await owe(tx, [...answers, ...(await settle(tx, keyOf("e", row.id), turn, handled))]);
 		return { keys, seen: seenOf(platform, handled) };
 	}
 
@@ -221,7 +237,7 @@ export function makeInbox(ports: InboxPorts): Inbox {
 			log.error({ err: error, reference, platform: row.message.place.platform }, "handling a message failed");
 		const done = await inTransaction(db, async (tx): Promise<Done | null> => {
 			if (!(await takeAgain(tx, row.id))) return null;
-			const turn = await turnFor(tx, row.message, null);
+			const turn = await turnFor(tx, row, null);
 			const handled: Handled = {
 				outcome:
 					error instanceof UserError
@@ -232,7 +248,7 @@ export function makeInbox(ports: InboxPorts): Inbox {
 			};
 			await markDone(tx, row.id, handled.outcome?.status ?? "failed", clock.now());
 			if (reference) await audit(turn, handled, reference);
-			const keys = handled.outcome ? await owe(tx, answersTo(ports, row.id, turn, handled)) : [];
+			const keys = handled.outcome ? await owe(tx, answersTo(ports.house, keyOf("a", row.id), turn, handled)) : [];
 			return { keys, seen: seenOf(row.message.place.platform, handled) };
 		});
 		if (done !== null) finish(done, began);

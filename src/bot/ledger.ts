@@ -62,17 +62,20 @@ const part: z.ZodType<Part> = z.discriminatedUnion("kind", [
 				line: z.string(),
 				style: z.enum(["primary", "danger"]).optional(),
 				only: z.string().optional(),
+				once: z.boolean().optional(),
 			}),
 		),
 	}),
 ]);
+
+const formValues = z.record(z.string(), z.array(z.string()));
 
 /** Reads a stored reply back. */
 export const replySchema: z.ZodType<Reply> = z.object({
 	parts: z.array(part),
 	visibility: z.enum(["open", "private"]),
 	form: z
-		.object({ command: z.string(), values: z.record(z.string(), z.array(z.string())), trigger: z.string() })
+		.object({ command: z.string(), values: formValues, trigger: z.string(), before: formValues.optional() })
 		.optional(),
 });
 

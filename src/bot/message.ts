@@ -64,8 +64,8 @@ export interface Message {
 	at: string;
 	/** The message it replies to, where the platform shows one: `!beschluss` as a reply takes its text. */
 	repliesTo: { id: string; text: string } | null;
-	/** `form` and `shortcut`: the command (machine-readable name) and its values. */
-	form: { command: string; values: FormValues } | null;
+	/** `form` and `shortcut`: the command (machine-readable name) and its values; `before`: those that stood in the form when it was opened. */
+	form: { command: string; values: FormValues; before?: FormValues } | null;
 	/** `edit`: id of the message that was edited. `choice` and `button`: id of the bot's message that carried it. */
 	about: string | null;
 	/** Lets this platform open a form now (Slack `trigger_id`); null = it cannot. */

@@ -16,6 +16,8 @@ export interface Action {
 	style?: "primary" | "danger";
 	/** A choice belongs to the person asked: others' presses are ignored. A Sender id. */
 	only?: string;
+	/** It makes sense once: the button goes away when it was pressed and worked. */
+	once?: boolean;
 }
 
 export type Part =
@@ -34,8 +36,8 @@ export interface Reply {
 	parts: readonly Part[];
 	/** `private`: to the asker alone, wherever it was asked. */
 	visibility: "open" | "private";
-	/** Ask the platform to open this command's form; `parts` is what to show where it cannot (or no longer) be opened. */
-	form?: { command: string; values: FormValues; trigger: string };
+	/** Ask the platform to open this command's form; `parts` is what to show where it cannot (or no longer) be opened. `before`: the present values of what it changes. */
+	form?: { command: string; values: FormValues; trigger: string; before?: FormValues };
 }
 
 export const reply = (...parts: Part[]): Reply => ({ parts, visibility: "open" });

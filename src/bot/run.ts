@@ -1,4 +1,5 @@
 /** Runs one command for one person: role, values, what is missing or ambiguous, confirmation, repetition. */
+import type { Text } from "../lib/text.ts";
 import { atLeast } from "../network/access.ts";
 import type { Fault } from "./args.ts";
 import { askForMissing, confirm, copy, keepChoices, offerChoice } from "./asking.ts";
@@ -9,6 +10,12 @@ import { ensurePerson } from "./people.ts";
 import { findRepeated, fingerprintOf } from "./repeat.ts";
 import { chooseReply, outcome, refusal, say, unknownRecord } from "./say.ts";
 import { type Handled, type House, type Talk, type Turn, wait, worldOf } from "./turn.ts";
+
+/** A form with the present values came back as it was. */
+const UNCHANGED: Text = {
+	de: "Im Formular wurde nichts geändert; der Eintrag ist wie vorher.",
+	en: "Nothing was changed in the form; the entry is as before.",
+};
 
 export async function refuse(house: House, turn: Turn, command: Command): Promise<Outcome | null> {
 	if (atLeast(turn.asker.role, command.leastRole ?? command.role)) return null;
@@ -70,7 +77,7 @@ export async function runCommand(
 		}
 		return done(result);
 	}
-	if (bound.kind === "missing") return done(askForMissing(turn, talk, command, raw, bound.missing));
+	if (bound.kind === "missing") return done(askForMissing(house, turn, talk, command, raw, bound.missing));
 	if (command.once && !certain && turn.converses && turn.asker.platform !== "console")
 		return done(confirm(turn, talk, command, raw));
 	const fingerprint = command.once ? fingerprintOf(command, raw) : null;
@@ -89,8 +96,10 @@ export async function runCommand(
 	}
 	const result = await command.run(context, bound.values, gathered?.value);
 	// What only running could find missing (a kind that the title does not tell) is asked for like the rest.
+	if (result.status === "needs" && turn.message.entry === "form" && command.prefill)
+		return done(outcome("invalid", say(UNCHANGED[turn.language])));
 	if (result.status === "needs" && result.missing?.length)
-		return done(askForMissing(turn, talk, command, raw, result.missing));
+		return done(askForMissing(house, turn, talk, command, raw, result.missing));
 	keepChoices(turn, talk, command, result);
 	return done(result, fingerprint);
 }

@@ -11,6 +11,8 @@ const placeSchema = z.object({
 	kind: z.enum(["channel", "direct"]),
 });
 
+const values = z.record(z.string(), z.array(z.string()));
+
 export const messageSchema: z.ZodType<Message> = z.object({
 	id: z.string(),
 	twin: z.string().nullable(),
@@ -31,7 +33,7 @@ export const messageSchema: z.ZodType<Message> = z.object({
 		.optional(),
 	at: z.string(),
 	repliesTo: z.object({ id: z.string(), text: z.string() }).nullable(),
-	form: z.object({ command: z.string(), values: z.record(z.string(), z.array(z.string())) }).nullable(),
+	form: z.object({ command: z.string(), values, before: values.optional() }).nullable(),
 	about: z.string().nullable(),
 	trigger: z.string().nullable(),
 	quiet: z.boolean(),

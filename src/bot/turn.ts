@@ -9,6 +9,7 @@ import type { Conversation, Pending } from "./conversation.ts";
 import type { Grammar } from "./grammar.ts";
 import type { Message, Place } from "./message.ts";
 import type { Gathered } from "./outside.ts";
+import type { Settled } from "./settled.ts";
 
 /** What the dispatcher needs of the house. */
 export interface House {
@@ -38,6 +39,8 @@ export interface Turn {
 	converses: boolean;
 	/** What the first pass found to be needed from outside; null in the first pass. */
 	gathered: Gathered | null;
+	/** Key of the message that will answer; null where none is delivered. */
+	answerKey: string | null;
 }
 
 /** What came of it, and the command it was; a null outcome = nothing was asked of the bot, nothing is said. */
@@ -45,6 +48,10 @@ export interface Handled {
 	outcome: Outcome | null;
 	command: string | null;
 	fingerprint: string | null;
+	/** The choice that was made by it. */
+	settled?: Settled;
+	/** It answered what the bot had asked. */
+	answers?: boolean;
 }
 
 /** The state of one person's conversation while a turn runs; saved once at its end. */

@@ -111,6 +111,7 @@ async function handle(
 					placed: channel !== null,
 					converses: false,
 					gathered,
+					answerKey: null,
 				};
 				const handled = await dispatch(house.house, turn);
 				const command = handled.command === null ? null : house.grammar.byName(handled.command);

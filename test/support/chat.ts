@@ -25,8 +25,11 @@ export interface Posted {
 	text: string;
 	actions: Action[];
 	files: Extract<Part, { kind: "file" }>[];
-	form: { command: string; values: FormValues } | null;
+	form: { command: string; values: FormValues; before?: FormValues } | null;
 	key: string;
+	/** The bot's own message that this one replaces. */
+	edits: string | null;
+	ref: string;
 }
 
 export interface Where {
@@ -41,12 +44,18 @@ export interface Where {
 	/** A slash command: reads are answered to the asker alone, a form may open. */
 	slash?: boolean;
 	repliesTo?: { id: string; text: string };
-	form?: { command: string; values: FormValues };
+	form?: { command: string; values: FormValues; before?: FormValues };
 	about?: string;
 	at?: string;
 	mentions?: { name: string; id: string }[];
 	/** Files by name; `download` of the options may say something else about them. */
 	files?: Record<string, string | Uint8Array>;
+}
+
+function formIn({ reply: { form } }: Outgoing): Posted["form"] {
+	if (!form) return null;
+	const { command, values, before } = form;
+	return { command, values, ...(before && { before }) };
 }
 
 export type Records = { [T in RecordType]?: RecordOf[T][] };
@@ -124,8 +133,10 @@ export async function testBot({
 				text: plainText(outgoing.reply.parts),
 				actions: actionsOf(outgoing.reply.parts),
 				files: outgoing.reply.parts.flatMap((part) => (part.kind === "file" ? [part] : [])),
-				form: outgoing.reply.form ? { command: outgoing.reply.form.command, values: outgoing.reply.form.values } : null,
+				form: formIn(outgoing),
 				key: outgoing.key,
+				edits: outgoing.edits,
+				ref: `ref-${outgoing.key}`,
 			});
 			return { ref: `ref-${outgoing.key}`, address: outgoing.address };
 		},

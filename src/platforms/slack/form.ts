@@ -38,6 +38,8 @@ export interface FormContext {
 	place: Place;
 	/** Labels of prefilled records by key. */
 	labels: ReadonlyMap<string, string>;
+	/** The present values of what the form changes. */
+	before?: FormValues | undefined;
 }
 
 export function viewOf(card: CommandCard, values: FormValues, context: FormContext): types.ModalView {
@@ -45,7 +47,7 @@ export function viewOf(card: CommandCard, values: FormValues, context: FormConte
 	return {
 		type: "modal",
 		callback_id: `${PREFIX}${card.name}`,
-		private_metadata: JSON.stringify({ address: place.address, thread: place.thread, kind: place.kind, timezone }),
+		private_metadata: metadataOf(place, timezone, context.before),
 		title: plain(card.title[language], 24),
 		submit: plain(language === "de" ? "Speichern" : "Save", 24),
 		close: plain(language === "de" ? "Abbrechen" : "Cancel", 24),
@@ -58,6 +60,12 @@ export function viewOf(card: CommandCard, values: FormValues, context: FormConte
 			element: elementOf(field, values[field.name] ?? [], context),
 		})),
 	};
+}
+
+/** Slack keeps 3,000 characters beside a form; where the present values do not fit in, they are looked up again. */
+function metadataOf({ address, thread, kind }: Place, timezone: string, before: FormValues | undefined): string {
+	const all = JSON.stringify({ address, thread, kind, timezone, before });
+	return all.length <= 3000 ? all : JSON.stringify({ address, thread, kind, timezone });
 }
 
 function elementOf(field: FormField, given: string[], context: FormContext): types.InputBlockElement {
@@ -127,14 +135,15 @@ const Opened = z.object({
 	thread: z.string().nullable(),
 	kind: z.enum(["channel", "direct"]),
 	timezone: z.string(),
+	before: z.record(z.string(), z.array(z.string())).optional(),
 });
 
-/** Where the form was opened, and the zone its pickers were set in. */
-export function openedAt(view: View): { place: Place; timezone: string } | null {
+/** Where the form was opened, the zone its pickers were set in, and what stood in it where it changes something. */
+export function openedAt(view: View): { place: Place; timezone: string; before?: FormValues } | null {
 	const { data } = Opened.safeParse(jsonIn(view.private_metadata));
 	if (data === undefined) return null;
-	const { address, thread, kind, timezone } = data;
-	return { place: { platform: "slack", address, thread, kind }, timezone };
+	const { address, thread, kind, timezone, before } = data;
+	return { place: { platform: "slack", address, thread, kind }, timezone, ...(before && { before }) };
 }
 
 /** What was filled in, by argument name: dates as `2027-03-31`, times as `2027-03-31T09:00` in that zone, records by key. */

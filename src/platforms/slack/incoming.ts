@@ -204,13 +204,12 @@ export function shortcutMessage(
 /** Sent again unchanged, because its acknowledgement got lost, a form is the same message; with other values it is a new one. */
 export function submitted(
 	submission: Interacted<"view_submission">,
-	command: string,
-	values: FormValues,
+	form: NonNullable<Message["form"]>,
 	place: Place,
 	sender: Sender,
 	at: string,
 ): Message {
-	const sum = createHash("sha256").update(JSON.stringify(values)).digest("hex").slice(0, 16);
+	const sum = createHash("sha256").update(JSON.stringify(form.values)).digest("hex").slice(0, 16);
 	return {
 		...nothing,
 		id: `form-${submission.view.id}-${sum}`,
@@ -219,7 +218,7 @@ export function submitted(
 		sender,
 		text: "",
 		at,
-		form: { command, values },
+		form,
 		trigger: submission.trigger_id ?? null,
 	};
 }

@@ -98,7 +98,13 @@ export function interactions(using: Intake): (interaction: Interaction, delivery
 		const busy = { [card.fields[0]?.name ?? ""]: NOT_STORED[sender.language ?? "de"] };
 		if (place === null) return refuse(busy);
 		const values = valuesOf(view, opened?.timezone ?? sender.timezone ?? using.timezone);
-		const message = incoming.submitted(submission, card.name, values, place, sender, now());
+		const message = incoming.submitted(
+			submission,
+			{ command: card.name, values, ...(opened?.before && { before: opened.before }) },
+			place,
+			sender,
+			now(),
+		);
 		if (message.trigger !== null) {
 			using.triggers.note(message.trigger, place, opened?.timezone ?? sender.timezone ?? using.timezone);
 		}

@@ -25,7 +25,7 @@ export function formOpener(call: Call, bot: Bot, triggers: Triggers, log: Logger
 		if (card === null || trigger === null) return null;
 		const { place, timezone } = trigger;
 		const labels = await labelsOf(bot, card, reply.form.values);
-		const view = viewOf(card, reply.form.values, { language, timezone, place, labels });
+		const view = viewOf(card, reply.form.values, { language, timezone, place, labels, before: reply.form.before });
 		try {
 			const opened = await call("views.open", { trigger_id: reply.form.trigger, view }, Opened);
 			return { ref: opened.view.id, address };

@@ -139,6 +139,8 @@ export function sending(using: Sending): (outgoing: Outgoing) => Promise<Sent> {
 				return (await call("chat.update", change, Posted, PATIENCE_MS)).ts;
 			} catch (error) {
 				if (!(error instanceof Trouble && NOT_EDITABLE.has(error.code))) throw error;
+				// It is gone or too old: what it offered is gone with it.
+				return edits;
 			}
 		}
 		const said = {
