@@ -8,6 +8,7 @@ import { movePlace } from "./bot/moved.ts";
 import { whoIs } from "./bot/people.ts";
 import { channelAt, languageFor } from "./bot/place.ts";
 import type { Bot } from "./bot/platform.ts";
+import { tellRemoved } from "./bot/removed.ts";
 import { worldOf } from "./bot/turn.ts";
 import type { PlatformName } from "./lib/platform.ts";
 import type { OpenHouse } from "./main.ts";
@@ -58,6 +59,7 @@ export function portFor(open: OpenHouse, inbox: Inbox, name: PlatformName): Bot 
 			});
 		},
 		moved: (platform, from, to) => movePlace(database.db, clock, platform, from, to),
+		removed: (platform, by, address, event) => tellRemoved(open, { platform, by, address, event }),
 		invited: (platform, sender, address) => invitationOf(open, platform, sender, address),
 	};
 }

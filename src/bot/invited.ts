@@ -31,29 +31,51 @@ export async function invitationOf(
 		const network = await ports.live.current(tx);
 		const asker = await whoIs(tx, network, ports.door, platform, sender);
 		if (atLeast(asker.role, "partner")) return "join";
-		const language = ports.house.language;
-		const line = {
-			de: `${sender.id} hat mich in einen Raum eingeladen (${address}) und ist mir nicht als Partner bekannt. Ich habe abgelehnt. Wenn ich hinein soll, laden Sie mich selbst ein.`,
-			en: `${sender.id} invited me to a room (${address}) and is not known to me as a partner. I declined. If I should be there, invite me yourself.`,
-		}[language];
-		await owe(
-			tx,
-			ports.door.admins
-				.filter((admin) => admin.startsWith("@") === (platform === "matrix"))
-				.map((admin) => ({
-					key: `i-${ports.installation}-${createHash("sha256").update(`${address} ${sender.id} ${admin}`).digest("hex").slice(0, 24)}`,
-					kind: "notice",
-					platform,
-					address: admin,
-					thread: null,
-					recipient: admin,
-					repliesTo: null,
-					edits: null,
-					language,
-					reply: say(line),
-					at: ports.clock.now(),
-				})),
-		);
+		await tellAdmins(ports, tx, platform, sender, address);
 		return "leave";
 	});
+}
+
+/** Of one stranger, and of all of them together, so many invitations a day are told of: nobody can flood an administrator by inviting. */
+const OF_ONE = 3;
+const OF_ALL = 20;
+
+const hash = (words: string) => createHash("sha256").update(words).digest("hex").slice(0, 24);
+
+async function tellAdmins(
+	ports: DoorPorts,
+	tx: Tx,
+	platform: PlatformName,
+	sender: Sender,
+	address: string,
+): Promise<void> {
+	const admins = ports.door.admins.filter((admin) => admin.startsWith("@") === (platform === "matrix"));
+	const now = ports.clock.now();
+	const all = `i-${ports.installation}-${now.toString().slice(0, 10)}-`;
+	const ofOne = `${all}${hash(sender.id)}-`;
+	const told = (await tx.delivery.count({ where: { key: { startsWith: ofOne } } })) / admins.length;
+	const toldOfAll = (await tx.delivery.count({ where: { key: { startsWith: all } } })) / admins.length;
+	if (admins.length === 0 || told >= OF_ONE || toldOfAll >= OF_ALL) return;
+	const language = ports.house.language;
+	const last = told === OF_ONE - 1 || toldOfAll === OF_ALL - 1;
+	const line = {
+		de: `${sender.id} hat mich in einen Raum eingeladen (${address}) und ist mir nicht als Partner bekannt. Ich habe abgelehnt. Wenn ich hinein soll, laden Sie mich selbst ein.${last ? " Weitere solche Einladungen lehne ich heute ab, ohne sie zu melden." : ""}`,
+		en: `${sender.id} invited me to a room (${address}) and is not known to me as a partner. I declined. If I should be there, invite me yourself.${last ? " I shall decline more of these today without telling you." : ""}`,
+	}[language];
+	await owe(
+		tx,
+		admins.map((admin) => ({
+			key: `${ofOne}${hash(`${address} ${admin}`)}`,
+			kind: "notice",
+			platform,
+			address: admin,
+			thread: null,
+			recipient: admin,
+			repliesTo: null,
+			edits: null,
+			language,
+			reply: say(line),
+			at: now,
+		})),
+	);
 }

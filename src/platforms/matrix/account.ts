@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { PlatformStore } from "../../bot/platform.ts";
-import { LotseClient } from "./client.ts";
+import { type ClientOptions, LotseClient } from "./client.ts";
 import { loginShape, whoamiShape } from "./shapes.ts";
 
 /** A token, or user and password. With a password the bot keeps its token in the store: logins are few (six in a row and Synapse refuses for minutes). */
@@ -24,13 +24,13 @@ export interface Account {
  * @throws what a request throws
  */
 export async function signIn(
-	homeserverUrl: string,
+	reach: Reach,
 	credentials: Credentials,
 	store: PlatformStore,
 	log: Logger,
 ): Promise<Account> {
 	const token = credentials.accessToken ?? ((await store.get("access_token")) || null);
-	return token === null ? logIn(homeserverUrl, credentials, store, log) : whoAmI(homeserverUrl, token, store, log);
+	return token === null ? logIn(reach, credentials, store, log) : whoAmI(reach, token, store, log);
 }
 
 /** The token died: only a login can make a new one, and only where there is a password and no token was configured. */
@@ -40,11 +40,13 @@ export async function canRenew(credentials: Credentials, store: PlatformStore): 
 	return true;
 }
 
-const never = new AbortController().signal;
-const bare = (homeserverUrl: string, token: string) => new LotseClient(homeserverUrl, token, never, async () => {});
+/** How to reach the homeserver before it is known who the bot is there. */
+export type Reach = Pick<ClientOptions, "homeserverUrl" | "pace" | "signal">;
 
-async function whoAmI(homeserverUrl: string, token: string, store: PlatformStore, log: Logger): Promise<Account> {
-	const who = await bare(homeserverUrl, token).ask(whoamiShape, "GET", "/account/whoami");
+const bare = (reach: Reach, accessToken: string) => new LotseClient({ ...reach, accessToken, userId: "" });
+
+async function whoAmI(reach: Reach, token: string, store: PlatformStore, log: Logger): Promise<Account> {
+	const who = await bare(reach, token).ask(whoamiShape, "GET", "/account/whoami");
 	const deviceId = who.device_id ?? "";
 	const known = await store.get("device_id");
 	if (known !== null && known !== deviceId) {
@@ -58,18 +60,13 @@ async function whoAmI(homeserverUrl: string, token: string, store: PlatformStore
 	return { userId: who.user_id, deviceId, token };
 }
 
-async function logIn(
-	homeserverUrl: string,
-	credentials: Credentials,
-	store: PlatformStore,
-	log: Logger,
-): Promise<Account> {
+async function logIn(reach: Reach, credentials: Credentials, store: PlatformStore, log: Logger): Promise<Account> {
 	const { user, password } = credentials;
 	if (!user || !password) throw new Error("Matrix needs an access token, or a user and a password");
 	// The device's name is ours to choose, and stored before the login: a crash in between does not make a second device.
 	const deviceId = (await store.get("device_id")) || `LOTSE${randomBytes(5).toString("hex").toUpperCase()}`;
 	await store.set("device_id", deviceId);
-	const answer = await bare(homeserverUrl, "").ask(loginShape, "POST", "/login", {
+	const answer = await bare(reach, "").ask(loginShape, "POST", "/login", {
 		body: {
 			type: "m.login.password",
 			identifier: { type: "m.id.user", user },

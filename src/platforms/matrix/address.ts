@@ -57,13 +57,13 @@ function withoutCall(line: string, own: Own, mentioned: boolean, html: string | 
 		: line
 				.replace(label, "")
 				.replace(/[ \t]{2,}/g, " ")
-				.replace(/[\s,]+(?=[?!.]?$)/, "");
+				.replace(/(?<![\s,])[\s,]+(?=[?!.]?$)/, "");
 }
 
 /** The text of the link to this person, as clients write a mention. */
 function pillOf(html: string | undefined, id: string): string | null {
 	for (const [, target, label] of (html ?? "").matchAll(
-		/<a\s[^>]*href=["']https:\/\/matrix\.to\/#\/([^"'?]+)[^>]*>([^<]*)<\/a>/gi,
+		/<a\s[^<>]{0,300}?href=["']https:\/\/matrix\.to\/#\/([^"'?<>]{1,400})[^<>]{0,300}>([^<]{0,300})<\/a>/gi,
 	)) {
 		if (target && label && decoded(target) === id)
 			return label
@@ -87,17 +87,21 @@ function decoded(text: string): string {
 function withNames(line: string, mentioned: readonly string[], people: ReadonlyMap<string, string>): string {
 	return mentioned.reduce((text, id) => {
 		const name = people.get(id);
-		return name === undefined ? text : text.replaceAll(id, plainName(name));
+		return name === undefined ? text : text.replaceAll(id, () => plainName(name));
 	}, line);
 }
 
 /** A display name is anybody's choice: inside a command line it must not close a quote, begin an option or another line. */
 export function plainName(name: string): string {
 	return name
-		.replace(/["„“”»«|\p{Cc}\p{Cf}]/gu, "")
+		.slice(0, 1000)
+		.toWellFormed()
+		.replace(/["„“”»«|<>\p{Cf}]/gu, "")
+		.replace(/(?!\s)\p{Cc}/gu, "")
 		.replace(/-{2,}/g, "-")
 		.replace(/\s+/g, " ")
 		.trim()
 		.slice(0, 100)
+		.toWellFormed()
 		.trimEnd();
 }

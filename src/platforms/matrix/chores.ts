@@ -12,12 +12,17 @@ import { backoff, type Pause } from "./pause.ts";
 import { roomShape, sentShape } from "./shapes.ts";
 
 const choreShape = z.object({
-	/** `invite`: decide and join or leave. `encrypted`: say once that encrypted rooms cannot be read. `follow`: join the room that replaces another. */
-	kind: z.enum(["invite", "encrypted", "follow"]),
+	/**
+	 * `invite`: decide and join or leave. `encrypted`: say once that encrypted rooms cannot be read. `follow`: join the room that replaces
+	 * another. `removed`: tell the bot that it was put out of a room.
+	 */
+	kind: z.enum(["invite", "encrypted", "follow", "removed"]),
 	room: z.string(),
 	/** `follow`: the room that was replaced. */
 	from: z.string().optional(),
-	/** Who invited, encrypted or moved it. */
+	/** `removed`: the event that says so. */
+	event: z.string().optional(),
+	/** Who invited, encrypted or moved it, or put the bot out. */
 	sender: z.string(),
 	direct: z.boolean(),
 	/** What the bot decided about an invitation; asked once, since an administrator is told. */
@@ -53,7 +58,7 @@ export function choresOf({ client, directs, bot, store, log, pause, signal }: Ch
 	const notBefore = new WeakMap<Chore, number>();
 	const told = new Set<string>();
 	const save = () => store.set("chores", JSON.stringify(open));
-	const same = (a: Chore) => (b: Chore) => a.kind === b.kind && a.room === b.room;
+	const same = (a: Chore) => (b: Chore) => a.kind === b.kind && a.room === b.room && a.event === b.event;
 
 	async function isTold(room: string): Promise<boolean> {
 		if (!told.has(room) && (await store.get(`told:${room}`)) !== null) told.add(room);
@@ -111,7 +116,16 @@ export function choresOf({ client, directs, bot, store, log, pause, signal }: Ch
 		told.add(chore.room);
 	}
 
-	const DO: Record<Chore["kind"], (chore: Chore) => Promise<void>> = { invite, encrypted: tellEncrypted, follow };
+	async function removed({ room, sender, event }: Chore): Promise<void> {
+		await bot.removed("matrix", { id: sender, name: null, language: null, timezone: null }, room, event ?? "");
+	}
+
+	const DO: Record<Chore["kind"], (chore: Chore) => Promise<void>> = {
+		invite,
+		encrypted: tellEncrypted,
+		follow,
+		removed,
+	};
 
 	/** Milliseconds to wait before this is tried again; null = nothing is left to do about it. */
 	async function tryOne(chore: Chore): Promise<number | null> {
@@ -162,6 +176,8 @@ export function choresOf({ client, directs, bot, store, log, pause, signal }: Ch
 			let fresh = false;
 			for (const each of chores) {
 				const chore = { ...each, tries: 0 };
+				// What was tried in vain begins anew when it is asked again.
+				open = open.filter((other) => other.tries < TRIES || !same(chore)(other));
 				if (open.some(same(chore)) || (chore.kind === "encrypted" && (await isTold(chore.room)))) continue;
 				open.push(chore);
 				fresh = true;

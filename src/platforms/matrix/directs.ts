@@ -5,7 +5,7 @@ import type { PlatformStore } from "../../bot/platform.ts";
 import { type LotseClient, part } from "./client.ts";
 import { faultOf } from "./faults.ts";
 import type { Rooms } from "./rooms.ts";
-import { directShape, roomShape } from "./shapes.ts";
+import { directShape, type Event, roomShape } from "./shapes.ts";
 
 export type Directs = ReturnType<typeof directsOf>;
 
@@ -14,6 +14,8 @@ const accountData = z.object({ type: z.literal("m.direct"), content: directShape
 export function directsOf(client: LotseClient, rooms: Rooms, store: PlatformStore) {
 	let marked: Record<string, string[]> = {};
 	const making = new Map<string, Promise<string>>();
+	/** Rooms that the bot itself made for a person, as sync tells: one whose answer was lost on the way is found here, not made again. */
+	const made = new Map<string, string>();
 	const path = `/user/${part(rooms.ownId)}/account_data/m.direct`;
 
 	async function mark(person: string, room: string): Promise<void> {
@@ -34,15 +36,22 @@ export function directsOf(client: LotseClient, rooms: Rooms, store: PlatformStor
 
 	async function findOrMake(person: string): Promise<string> {
 		const stored = await store.get(`direct:${person}`);
-		for (const room of new Set([...(stored ? [stored] : []), ...(marked[person] ?? [])])) {
-			if (await isFit(room, person)) return room;
+		const own = made.get(person);
+		for (const room of new Set([stored, own, ...(marked[person] ?? [])])) {
+			if (!room || !(await isFit(room, person))) continue;
+			if (room === own && room !== stored) await keep(person, room);
+			return room;
 		}
-		const made = await client.ask(roomShape, "POST", "/createRoom", {
+		const { room_id: room } = await client.ask(roomShape, "POST", "/createRoom", {
 			body: { invite: [person], is_direct: true, preset: "trusted_private_chat" },
 		});
-		await store.set(`direct:${person}`, made.room_id);
-		await mark(person, made.room_id);
-		return made.room_id;
+		await keep(person, room);
+		return room;
+	}
+
+	async function keep(person: string, room: string): Promise<void> {
+		await store.set(`direct:${person}`, room);
+		await mark(person, room);
 	}
 
 	return {
@@ -59,6 +68,11 @@ export function directsOf(client: LotseClient, rooms: Rooms, store: PlatformStor
 		take(event: unknown): void {
 			const parsed = accountData.safeParse(event);
 			if (parsed.success) marked = parsed.data.content;
+		},
+		/** An event of sync. */
+		heard(room: string, { type, sender, state_key: person, content }: Event): void {
+			if (type !== "m.room.member" || sender !== rooms.ownId || person === undefined || person === sender) return;
+			if (content.membership === "invite" && content.is_direct) made.set(person, room);
 		},
 		/** Their room; made, with an invitation, where there is none that only the two read. @throws what a request throws */
 		roomFor(person: string): Promise<string> {

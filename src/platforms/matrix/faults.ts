@@ -1,6 +1,7 @@
 // What went wrong with a request, in the four ways that differ in what to do next.
 import { z } from "zod";
 import { SendError } from "../../bot/platform.ts";
+import { Unreached } from "./http.ts";
 import { MatrixError } from "./sdk.ts";
 
 /**
@@ -25,29 +26,58 @@ export class NoAnswer extends Error {
 }
 
 const bareResponse = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()).default({}) });
-const withCause = z.object({ cause: z.object({ code: z.string() }) });
+const withCode = z.object({ code: z.string() });
 const DEAD = new Set(["M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED"]);
+/** Refusals that pass by themselves, or when the server's administrator has acted; nothing that was owed is given up for them. */
+const PASSING = new Set([
+	"M_UNRECOGNIZED",
+	"M_NOT_JSON",
+	"M_RESOURCE_LIMIT_EXCEEDED",
+	"M_USER_LOCKED",
+	"M_USER_SUSPENDED",
+	"ORG.MATRIX.MSC3823.USER_ACCOUNT_SUSPENDED",
+]);
+
+/** Did a request go wrong? Anything else that is thrown is a mistake of ours, and trying again would not help. */
+export const isFault = (error: unknown): boolean =>
+	error instanceof MatrixError ||
+	error instanceof NoAnswer ||
+	error instanceof Unreached ||
+	error instanceof SendError ||
+	bareResponse.safeParse(error).success;
 
 export function faultOf(error: unknown): Fault {
 	if (error instanceof MatrixError) {
-		const { statusCode: status, errcode, retryAfterMs } = error;
-		const fault = { status, errcode, retryAfterMs: retryAfterMs ?? null, detail: `${status} ${errcode}` };
+		const { statusCode: status, errcode } = error;
+		const fault = { status, errcode, retryAfterMs: waitOf(error.retryAfterMs), detail: `${status} ${errcode}` };
 		if (DEAD.has(errcode)) return { ...fault, kind: "token" };
 		if (status === 429 || errcode === "M_LIMIT_EXCEEDED") return { ...fault, kind: "limited" };
-		return { ...fault, kind: status >= 500 ? "away" : "refused" };
+		if (PASSING.has(errcode)) return { ...fault, kind: "away" };
+		// An error code with a status of success is no refusal of a homeserver.
+		return { ...fault, kind: status >= 400 && status < 500 ? "refused" : "away" };
 	}
 	const response = bareResponse.safeParse(error);
 	if (response.success) {
 		// Without an error code it is not the homeserver that answers but something in front of it: never final.
 		const { statusCode: status, headers } = response.data;
-		const seconds = Number(headers["retry-after"]);
-		const retryAfterMs = headers["retry-after"] !== undefined && Number.isFinite(seconds) ? seconds * 1000 : null;
+		const retryAfterMs = waitOf(headers["retry-after"] === undefined ? null : Number(headers["retry-after"]) * 1000);
 		return { kind: status === 429 ? "limited" : "away", status, errcode: null, retryAfterMs, detail: `${status}` };
 	}
-	const cause = withCause.safeParse(error);
-	const name = error instanceof Error ? (error instanceof NoAnswer ? error.message : error.name) : "unknown";
-	const detail = cause.success ? cause.data.cause.code : name;
-	return { kind: "away", status: null, errcode: null, retryAfterMs: null, detail };
+	return { kind: "away", status: null, errcode: null, retryAfterMs: null, detail: detailOf(error) };
+}
+
+/** What a server asks for is believed up to an hour; a timer takes no more than days, and then fires at once. */
+function waitOf(milliseconds: unknown): number | null {
+	return typeof milliseconds === "number" && milliseconds >= 0 ? Math.min(milliseconds, 3_600_000) : null;
+}
+
+function detailOf(error: unknown): string {
+	if (error instanceof Unreached) return detailOf(error.cause);
+	const code = withCode.safeParse(error);
+	if (code.success) return code.data.code;
+	if (!(error instanceof Error)) return "unknown";
+	if (error.cause !== undefined) return detailOf(error.cause);
+	return error instanceof NoAnswer ? error.message : error.name;
 }
 
 /** As the ledger wants it. Everything that may pass is `later`: the transaction id makes a repeated send harmless. */
@@ -69,10 +99,11 @@ export function sendErrorOf(error: unknown): SendError {
 		return new SendError("later", text, 60_000);
 	}
 	if (kind === "away") {
-		return new SendError("later", {
+		const text = {
 			de: `Der Matrix-Server ist nicht erreichbar (${detail}).`,
 			en: `The Matrix server cannot be reached (${detail}).`,
-		});
+		};
+		return new SendError("later", text, retryAfterMs);
 	}
 	if (errcode === "M_FORBIDDEN") {
 		return new SendError("never", {

@@ -1,9 +1,11 @@
-// Events of one room → messages for the bot.
+// Events of one room → messages for the bot. One that cannot be read holds up no other.
+import type { Logger } from "pino";
 import type { Message, Place, SentFile } from "../../bot/message.ts";
+import type { Clock } from "../../lib/clock.ts";
 import { type Own, plainName, read, withoutFallback } from "./address.ts";
 import { type LotseClient, part } from "./client.ts";
 import type { Directs } from "./directs.ts";
-import { faultOf } from "./faults.ts";
+import { faultOf, isFault } from "./faults.ts";
 import type { Rooms } from "./rooms.ts";
 import { ACTIONS, type Content, contentShape, type Event, eventShape } from "./shapes.ts";
 
@@ -13,9 +15,13 @@ export interface Ears {
 	directs: Directs;
 	/** How often reading an event failed: one that the server cannot give must not hold up the stream for ever. */
 	misses: Map<string, number>;
+	clock: Clock;
+	log: Logger;
 }
 
 const MISSES = 4;
+/** About a minute and a half of trying, with the pauses of the loop. */
+const UNREADABLE = 20;
 
 /** What people said to the bot among these events, in order. @throws what a request throws: then nothing was taken */
 export async function messagesOf(ears: Ears, room: string, events: readonly Event[]): Promise<Message[]> {
@@ -25,15 +31,47 @@ export async function messagesOf(ears: Ears, room: string, events: readonly Even
 	const messages: Message[] = [];
 	for (const event of events) {
 		if (event.sender === ears.rooms.ownId || event.state_key !== undefined || gone.has(event.event_id)) continue;
-		const message = await messageOf(ears, room, event);
+		const message = await readable(ears, room, event);
 		if (message) messages.push(message);
 	}
 	return messages;
 }
 
+async function readable(ears: Ears, room: string, event: Event): Promise<Message | null> {
+	const key = `event ${event.event_id}`;
+	try {
+		const message = await messageOf(ears, room, event);
+		ears.misses.delete(key);
+		return message;
+	} catch (error) {
+		const missed = (ears.misses.get(key) ?? 0) + 1;
+		if (isFault(error) && missed < UNREADABLE) {
+			ears.misses.set(key, missed);
+			throw error;
+		}
+		ears.misses.delete(key);
+		ears.log.error(
+			{ room, event: event.event_id, fault: faultOf(error).detail },
+			"an event could not be read and is left out",
+		);
+		return null;
+	}
+}
+
+/** The latest moment is now: whatever a server writes into an event, it was not said later, and some numbers are no moment at all. */
+function momentOf(at: number, clock: Clock): string | null {
+	if (!Number.isSafeInteger(at) || at < 0) return null;
+	const now = clock.now();
+	return at >= now.epochMilliseconds ? now.toString() : Temporal.Instant.fromEpochMilliseconds(at).toString();
+}
+
+/** A database takes neither half characters nor the sign of number 0. */
+const storable = (text: string): string => text.toWellFormed().replaceAll("\0", "");
+
 async function messageOf(ears: Ears, room: string, event: Event): Promise<Message | null> {
 	const { event_id: id, origin_server_ts: at, content, sender } = event;
-	if (id === undefined || at === undefined || !Number.isSafeInteger(at)) return null;
+	const moment = at === undefined ? null : momentOf(at, ears.clock);
+	if (id === undefined || moment === null) return null;
 	const direct = async () => ears.rooms.isDirect(room, sender, ears.directs.isMarked(room));
 	const frame = async (
 		thread: string | null,
@@ -41,8 +79,8 @@ async function messageOf(ears: Ears, room: string, event: Event): Promise<Messag
 		id,
 		twin: null,
 		place: { platform: "matrix", address: room, thread, kind: (await direct()) ? "direct" : "channel" } satisfies Place,
-		sender: { id: sender, name: await ears.rooms.nameIn(room, sender), language: null, timezone: null },
-		at: Temporal.Instant.fromEpochMilliseconds(at).toString(),
+		sender: { id: sender, name: await displayNameIn(ears, room, sender), language: null, timezone: null },
+		at: moment,
 		form: null,
 		trigger: null,
 		quiet: false,
@@ -62,7 +100,7 @@ async function messageOf(ears: Ears, room: string, event: Event): Promise<Messag
 			base.place.kind === "direct",
 			await peopleOf(ears, room, edited.data),
 		);
-		return { ...base, entry: "edit", text: said.text, repliesTo: null, about: relation.event_id };
+		return { ...base, entry: "edit", text: storable(said.text), repliesTo: null, about: relation.event_id };
 	}
 	const thread = relation?.rel_type === "m.thread" ? (relation.event_id ?? null) : null;
 	const base = await frame(thread);
@@ -79,7 +117,14 @@ async function messageOf(ears: Ears, room: string, event: Event): Promise<Messag
 		thread !== null && relation?.is_falling_back !== false ? undefined : relation?.["m.in_reply_to"]?.event_id;
 	const repliesTo =
 		target === undefined ? null : { id: target, text: said.entry === "answer" ? "" : await textOf(ears, room, target) };
-	return { ...base, ...said, ...(sent === null ? {} : { files: [sent.file] }), repliesTo, about: null };
+	return {
+		...base,
+		...said,
+		text: storable(said.text),
+		...(sent === null ? {} : { files: [sent.file] }),
+		repliesTo,
+		about: null,
+	};
 }
 
 const FILES = new Set<string | undefined>(["m.file", "m.image"]);
@@ -88,7 +133,13 @@ const FILES = new Set<string | undefined>(["m.file", "m.image"]);
 function fileOf({ body = "", filename, info, url }: Content): { file: SentFile; words: string } {
 	const name = filename ?? body;
 	const words = filename === undefined || filename === body ? "" : body;
-	return { file: { name, mediaType: info?.mimetype ?? null, size: info?.size ?? null, ref: url ?? "" }, words };
+	const mediaType = info?.mimetype === undefined ? null : storable(info.mimetype);
+	return { file: { name: storable(name), mediaType, size: info?.size ?? null, ref: storable(url ?? "") }, words };
+}
+
+/** As it may be shown and stored: without what turns the direction of writing, hides, or breaks the line. */
+async function displayNameIn(ears: Ears, room: string, person: string): Promise<string | null> {
+	return plainName((await ears.rooms.nameIn(room, person)) ?? "") || null;
 }
 
 /** A number under one of the bot's own messages is a press on that action; anything else is only a reaction. */
@@ -127,8 +178,8 @@ async function ownIn(ears: Ears, room: string): Promise<Own> {
 
 async function peopleOf(ears: Ears, room: string, content: Content): Promise<Map<string, string>> {
 	const names = new Map<string, string>();
-	for (const id of content["m.mentions"]?.user_ids.slice(0, 50) ?? []) {
-		names.set(id, plainName((await ears.rooms.nameIn(room, id)) ?? id));
+	for (const id of content["m.mentions"]?.user_ids ?? []) {
+		names.set(id, (await displayNameIn(ears, room, id)) ?? plainName(id));
 	}
 	return names;
 }
@@ -144,7 +195,7 @@ async function textOf(ears: Ears, room: string, id: string): Promise<string> {
 		event.content["m.relates_to"]?.["m.in_reply_to"] !== undefined,
 	).trim();
 	const names = await peopleOf(ears, room, content);
-	return [...names].reduce((text, [mentioned, name]) => text.replaceAll(mentioned, name), body);
+	return storable([...names].reduce((text, [mentioned, name]) => text.replaceAll(mentioned, () => name), body));
 }
 
 async function find({ client, misses }: Ears, room: string, id: string): Promise<Event | null> {

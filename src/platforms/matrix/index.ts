@@ -13,6 +13,7 @@ import { directsOf } from "./directs.ts";
 import { download } from "./download.ts";
 import { faultOf } from "./faults.ts";
 import { listen } from "./listen.ts";
+import { paceOf } from "./pace.ts";
 import { backoff, type Pause, pause } from "./pause.ts";
 import { type Rooms, roomsOf } from "./rooms.ts";
 import { quieten } from "./sdk.ts";
@@ -33,6 +34,7 @@ export interface MatrixOptions extends Credentials {
 const DEVICE = "matrix-device";
 const STANDBY = 3000;
 const FAREWELL = 5000;
+const DOUBTS = 3;
 
 export function matrixPlatform(options: MatrixOptions): Platform {
 	const { bot, store, lock, clock, log } = options;
@@ -43,6 +45,9 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 	let running: Promise<void> | null = null;
 	/** Since the last sign-in the server has been heard: then a token that dies later is a new matter. */
 	let heard = false;
+	/** The server knew the token when it was asked who this is. */
+	let known = false;
+	const pace = paceOf(rest);
 
 	function become(next: PlatformState): void {
 		if (next === state) return;
@@ -52,22 +57,37 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 
 	/** From sign-in to the end of the loop. @throws what a request throws; only a dead token ends a loop that once began */
 	async function session(signal: AbortSignal): Promise<void> {
-		const account = await signIn(options.homeserverUrl, options, store, log);
+		known = false;
+		const { homeserverUrl } = options;
+		const account = await signIn({ homeserverUrl, pace, signal }, options, store, log);
+		known = true;
 		const dead = new AbortController();
 		const over = AbortSignal.any([signal, dead.signal]);
-		const client = new LotseClient(options.homeserverUrl, account.token, over, async (ready) => {
-			const rooms = roomsOf(ready, account.userId);
-			const directs = directsOf(ready, rooms, store);
-			await directs.load();
-			const chores = choresOf({ client: ready, directs, bot, store, log, pause: rest, signal: over });
-			await chores.load();
-			voice = {
-				client: ready,
-				rooms,
-				sender: senderOf({ client: ready, rooms, directs, log, onDead: () => dead.abort() }),
-			};
+		const client = new LotseClient({
+			homeserverUrl,
+			accessToken: account.token,
+			userId: account.userId,
+			signal: over,
+			pace,
+		});
+		const rooms = roomsOf(client, account.userId);
+		const directs = directsOf(client, rooms, store);
+		await directs.load();
+		const chores = choresOf({ client, directs, bot, store, log, pause: rest, signal: over });
+		await chores.load();
+		const sender = senderOf({
+			client,
+			rooms,
+			directs,
+			log,
+			pause: rest,
+			signal: over,
+			onDead: () => dead.abort(),
+		});
+		voice = { client, rooms, sender };
+		try {
 			await listen({
-				client: ready,
+				client,
 				rooms,
 				directs,
 				misses: new Map(),
@@ -83,9 +103,6 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 					become(next);
 				},
 			});
-		});
-		try {
-			await client.start();
 		} finally {
 			voice = null;
 		}
@@ -95,6 +112,7 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 	async function hold(signal: AbortSignal): Promise<boolean> {
 		let failures = 0;
 		let renewed = 0;
+		let doubts = 0;
 		while (!signal.aborted) {
 			become("connecting");
 			heard = false;
@@ -104,8 +122,16 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 				failures = 0;
 			} catch (error) {
 				const fault = faultOf(error);
-				if (heard) failures = renewed = 0;
-				const refused = fault.kind === "token" || (fault.kind === "refused" && fault.errcode === "M_FORBIDDEN");
+				if (heard) failures = renewed = doubts = 0;
+				// Refused although it was known a moment ago: asking once more who this is shows whether the token is really dead.
+				if (fault.kind === "token" && known && doubts < DOUBTS) {
+					doubts += 1;
+					log.warn({ fault: fault.detail, doubts }, "the Matrix server refused the token, asking once more");
+					await rest(backoff(doubts), signal);
+					continue;
+				}
+				const refused =
+					fault.kind === "token" || (!known && fault.kind === "refused" && fault.errcode === "M_FORBIDDEN");
 				if (refused) {
 					if (fault.kind === "token" && renewed === 0 && (await canRenew(options, store))) {
 						renewed += 1;

@@ -3,7 +3,10 @@ import { setTimeout as timer } from "node:timers/promises";
 /** Waits so long or until the signal; never throws. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 
-export const pause: Pause = (ms, signal) => timer(ms, undefined, { signal }).catch(() => {});
+/** A timer takes no more than 24 days, and then fires at once. */
+const DAY = 86_400_000;
+
+export const pause: Pause = (ms, signal) => timer(Math.min(ms, DAY), undefined, { signal }).catch(() => {});
 
 /** An outage often ends at once for everybody; a question every few seconds is nothing for a server. */
 const LONGEST = 5000;

@@ -2,20 +2,24 @@
 import type { Logger } from "pino";
 import { type Outgoing, SendError, type Sent } from "../../bot/platform.ts";
 import type { Text } from "../../lib/text.ts";
-import { type LotseClient, parse, part } from "./client.ts";
-import { compose, type EventContent, type FilePart, fileContent, relationOf } from "./compose.ts";
+import { type LotseClient, part } from "./client.ts";
+import { compose, type EventContent, fileContent, relationOf } from "./compose.ts";
 import type { Directs } from "./directs.ts";
 import { faultOf, sendErrorOf } from "./faults.ts";
 import { gateOf } from "./gate.ts";
+import type { Pause } from "./pause.ts";
 import { numberSign } from "./render.ts";
 import type { Rooms } from "./rooms.ts";
-import { sentShape, uploadShape } from "./shapes.ts";
+import { sentShape } from "./shapes.ts";
+import { uploadsOf } from "./uploads.ts";
 
 export interface Mouth {
 	client: LotseClient;
 	rooms: Rooms;
 	directs: Directs;
 	log: Logger;
+	pause: Pause;
+	signal: AbortSignal;
 	/** The server says that the token is dead. */
 	onDead(): void;
 }
@@ -24,13 +28,16 @@ export type Sender = ReturnType<typeof senderOf>;
 
 const LARGEST = 60_000;
 const REACTIONS = 5;
+/** Of a reaction that the server did not take. */
+const TRIES = 5;
 const ELSEWHERE: Text = {
 	de: "Die Antwort steht in unserer Direktnachricht.",
 	en: "The answer is in our direct message.",
 };
 
-export function senderOf({ client, rooms, directs, log, onDead }: Mouth) {
+export function senderOf({ client, rooms, directs, log, pause, signal, onDead }: Mouth) {
 	const gate = gateOf();
+	const uploads = uploadsOf(client);
 	let last: Promise<unknown> = Promise.resolve();
 
 	/** One after the other: the server's limit counts them all together, and a refusal must be known before the next. */
@@ -40,8 +47,9 @@ export function senderOf({ client, rooms, directs, log, onDead }: Mouth) {
 		return turn;
 	}
 
-	async function put(room: string, type: string, txn: string, content: EventContent): Promise<string> {
-		const closed = gate.closedFor();
+	/** @param urgent somebody waits for it, or it goes on with what was begun */
+	async function put(room: string, type: string, txn: string, content: EventContent, urgent = true): Promise<string> {
+		const closed = gate.closedFor(urgent);
 		if (closed > 0) {
 			const text = { de: "Der Matrix-Server nimmt gerade nichts an.", en: "The Matrix server takes nothing just now." };
 			throw new SendError("later", text, closed);
@@ -60,18 +68,26 @@ export function senderOf({ client, rooms, directs, log, onDead }: Mouth) {
 		}
 	}
 
-	async function upload(file: FilePart): Promise<{ uri: string; bytes: number }> {
-		const bytes = Buffer.from(file.base64, "base64");
-		const raw: unknown = await client.doRequest(
-			"POST",
-			"/_matrix/media/v3/upload",
-			{ filename: file.name },
-			bytes,
-			120_000,
-			false,
-			file.mediaType,
-		);
-		return { uri: parse(uploadShape, raw, "upload").content_uri, bytes: bytes.length };
+	/**
+	 * In a thread the server refuses what answers a message that has a relation itself (an edit, a message of another thread): clients show
+	 * such threads all the same, so it is said as a reply.
+	 */
+	async function putIn(
+		room: string,
+		txn: string,
+		content: EventContent,
+		outgoing: Outgoing,
+		urgent: boolean,
+	): Promise<string> {
+		try {
+			return await put(room, "m.room.message", txn, bounded(content), urgent);
+		} catch (error) {
+			const fault = faultOf(error);
+			if (outgoing.thread === null || fault.kind !== "refused" || fault.status !== 400) throw error;
+			const { "m.relates_to": _, ...bare } = content;
+			const reply = { ...bare, ...relationOf({ thread: null, repliesTo: outgoing.repliesTo }, true) };
+			return put(room, "m.room.message", `${txn}.plain`, bounded(reply));
+		}
 	}
 
 	/** Where it really goes, and whether a word must say so where it was asked. */
@@ -91,19 +107,16 @@ export function senderOf({ client, rooms, directs, log, onDead }: Mouth) {
 			});
 		}
 		const outgoing = moved ? { ...given, thread: null, repliesTo: null } : given;
-		const { texts, files, actions } = compose(outgoing);
-		const uploaded: { uri: string; bytes: number }[] = [];
-		for (const file of files) uploaded.push(await upload(file));
-		const contents = [
-			...texts,
-			...files.map((file, index) =>
-				fileContent(file, uploaded[index]?.uri ?? "", uploaded[index]?.bytes ?? 0, outgoing),
-			),
-		];
+		const { texts, files, actions } = compose(await uploads.fitting(outgoing));
+		const media = await uploads.all(given.key, files);
+		const contents = [...texts, ...media.map(({ file, uri, bytes }) => fileContent(file, uri, bytes, outgoing))];
+		const waited = outgoing.repliesTo !== null || outgoing.edits !== null;
 		const refs: string[] = [];
 		for (const [index, content] of contents.entries()) {
-			refs.push(await inTurn(() => put(room, "m.room.message", `${given.key}.m${index}`, bounded(content))));
+			const txn = `${given.key}.m${index}`;
+			refs.push(await inTurn(() => putIn(room, txn, content, outgoing, waited || index > 0)));
 		}
+		uploads.done(given.key);
 		const ref = refs[0];
 		if (ref === undefined) throw new SendError("never", { de: "Die Nachricht ist leer.", en: "The message is empty." });
 		const carrier = refs[texts.length - 1];
@@ -137,13 +150,25 @@ export function senderOf({ client, rooms, directs, log, onDead }: Mouth) {
 		if (count === 0 || !gate.affords(count)) return;
 		for (let number = 1; number <= count; number++) {
 			const relation = { rel_type: "m.annotation", event_id: carrier, key: numberSign(number) };
+			if (!(await press(room, `${key}.r${number}`, { "m.relates_to": relation }))) return;
+		}
+	}
+
+	/** False: the numbers are left out. They are a convenience, so a limit is never strained for them. */
+	async function press(room: string, txn: string, content: EventContent): Promise<boolean> {
+		for (let tries = 1; tries <= TRIES && !signal.aborted; tries++) {
 			try {
-				await inTurn(() => put(room, "m.reaction", `${key}.r${number}`, { "m.relates_to": relation }));
+				await inTurn(() => put(room, "m.reaction", txn, content));
+				return true;
 			} catch (error) {
+				const { kind, errcode } = faultOf(error);
 				// An answer lost on the way: the reaction is there already.
-				if (faultOf(error).errcode !== "M_DUPLICATE_ANNOTATION") return;
+				if (errcode === "M_DUPLICATE_ANNOTATION") return true;
+				if (kind !== "away") return false;
+				await pause(gate.closedFor(true), signal);
 			}
 		}
+		return false;
 	}
 
 	return {
@@ -162,7 +187,7 @@ export function senderOf({ client, rooms, directs, log, onDead }: Mouth) {
 	};
 }
 
-/** The server refuses events above 65,536 bytes, so larger ones are never tried: first the command lines go, numbers can be typed. */
+/** The server refuses events above 65,536 bytes, so larger ones are never tried; `compose` makes none. */
 function bounded(content: EventContent): EventContent {
 	if (Buffer.byteLength(JSON.stringify(content)) <= LARGEST) return content;
 	throw new SendError("never", {

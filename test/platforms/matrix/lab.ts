@@ -2,10 +2,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import pino from "pino";
 import { z } from "zod";
 import type { Message } from "../../../src/bot/message.ts";
-import type { Bot, Lock, Outgoing, Platform, PlatformStore } from "../../../src/bot/platform.ts";
+import {
+	type Bot,
+	type Lock,
+	type Outgoing,
+	type Platform,
+	type PlatformStore,
+	SendError,
+} from "../../../src/bot/platform.ts";
 import { type Reply, reply, text } from "../../../src/bot/reply.ts";
 import { systemClock } from "../../../src/lib/clock.ts";
 import { type MatrixOptions, matrixPlatform } from "../../../src/platforms/matrix/index.ts";
@@ -25,6 +33,16 @@ const messageShape = z.object({
 	file: z.unknown().optional(),
 });
 export type Seen = z.infer<typeof messageShape>;
+
+const callShape = z.object({
+	t: z.number(),
+	op: z.string(),
+	status: z.number().nullable().optional(),
+	room: z.string().nullish(),
+	event_id: z.string().nullish(),
+	body: z.unknown().optional(),
+});
+export type Call = z.infer<typeof callShape>;
 
 export async function openLab(options: Record<string, unknown> = {}) {
 	const data = await mkdtemp(join(tmpdir(), "lotse-matrix-"));
@@ -87,9 +105,8 @@ export async function openLab(options: Record<string, unknown> = {}) {
 		async duplicates(): Promise<unknown[]> {
 			return z.object({ duplicates: z.array(z.unknown()) }).parse(await call("GET", "/duplicates")).duplicates;
 		},
-		async calls(values: Record<string, string | number>): Promise<{ t: number; status: number | null }[]> {
-			const call1 = z.object({ t: z.number(), status: z.number().nullable() });
-			return z.object({ calls: z.array(call1) }).parse(await call("GET", `/calls?${query(values)}`)).calls;
+		async calls(values: Record<string, string | number> = {}): Promise<Call[]> {
+			return z.object({ calls: z.array(callShape) }).parse(await call("GET", `/calls?${query(values)}`)).calls;
 		},
 		async end(): Promise<void> {
 			await lab.close();
@@ -133,9 +150,12 @@ export interface Fake {
 	failing: number;
 	invitations: string[];
 	moves: { from: string; to: string }[];
+	removals: { by: string; room: string }[];
 	decision: "join" | "leave";
 	send(outgoing: Partial<Outgoing> & Pick<Outgoing, "key" | "address">): Promise<{ ref: string; address: string }>;
 	logged: string[];
+	/** Answers that were not sent by then are not tried again. */
+	ended: boolean;
 }
 
 /** A bot that stores, remembers what it has seen, and answers with what `answer` says. */
@@ -170,6 +190,9 @@ export function fakeBot(
 		async moved(_platform, from, to) {
 			fake.moves.push({ from, to });
 		},
+		async removed(_platform, by, room) {
+			fake.removals.push({ by: by.id, room });
+		},
 		async invited(_platform, sender) {
 			fake.invitations.push(sender.id);
 			return fake.decision;
@@ -180,14 +203,22 @@ export function fakeBot(
 		if (said === null) return;
 		const key = `a-${Buffer.from(message.id).toString("hex").slice(0, 60)}`;
 		const recipient = said.visibility === "private" ? message.sender.id : null;
-		await fake.send({
+		const owed = {
 			key,
 			address: message.place.address,
 			thread: message.place.thread,
 			repliesTo: message.id,
 			recipient,
 			reply: said,
-		});
+		};
+		for (;;) {
+			try {
+				return void (await fake.send(owed));
+			} catch (error) {
+				if (!(error instanceof SendError) || error.outcome !== "later" || fake.ended) return;
+				await pause(Math.max(100, error.retryAfterMs ?? 200));
+			}
+		}
 	}
 	const platform = matrixPlatform({ bot, store, lock: oneLock(), clock: systemClock, log, ...where });
 	const fake: Fake = {
@@ -196,8 +227,10 @@ export function fakeBot(
 		failing: 0,
 		invitations: [],
 		moves: [],
+		removals: [],
 		decision: "join",
 		logged,
+		ended: false,
 		send: (outgoing) =>
 			platform.send({
 				thread: null,

@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { LotseClient } from "../../../src/platforms/matrix/client.ts";
 import { faultOf, sendErrorOf } from "../../../src/platforms/matrix/faults.ts";
-import { gateOf } from "../../../src/platforms/matrix/gate.ts";
 import { fetchRequest, withSignal } from "../../../src/platforms/matrix/http.ts";
-import { backoff } from "../../../src/platforms/matrix/pause.ts";
+import { paceOf } from "../../../src/platforms/matrix/pace.ts";
+import { backoff, pause } from "../../../src/platforms/matrix/pause.ts";
 import { sentShape } from "../../../src/platforms/matrix/shapes.ts";
 
 let server: Server | null = null;
@@ -20,9 +20,17 @@ async function homeserver(listener: RequestListener): Promise<string> {
 	const address: AddressInfo | string | null = server.address();
 	return typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
 }
+const clientFor = (homeserverUrl: string) =>
+	new LotseClient({
+		homeserverUrl,
+		accessToken: "token",
+		userId: "@bot:lab.test",
+		signal: new AbortController().signal,
+		pace: paceOf(pause),
+	});
 async function failing(status: number, body: string, headers: Record<string, string> = {}): Promise<unknown> {
 	const url = await homeserver((_request, response) => response.writeHead(status, headers).end(body));
-	const client = new LotseClient(url, "token", new AbortController().signal, async () => {});
+	const client = clientFor(url);
 	return client.ask(sentShape, "PUT", "/rooms/x/send/m.room.message/1", { body: {} }).catch((error: unknown) => error);
 }
 
@@ -46,7 +54,7 @@ test.each([
 
 test("a cut answer and a dead port are outages", async () => {
 	const url = await homeserver((request) => request.socket.destroy());
-	const client = new LotseClient(url, "token", new AbortController().signal, async () => {});
+	const client = clientFor(url);
 	expect(faultOf(await client.ask(sentShape, "PUT", "/x", { body: {} }).catch((error: unknown) => error)).kind).toBe(
 		"away",
 	);
@@ -63,11 +71,11 @@ test("a request ends with its signal and with its time; a download comes as byte
 				(error, _answer, body) => done(error ?? body),
 			),
 		);
-	expect(await asked({ timeout: 20 })).toMatchObject({ name: "TimeoutError" });
+	expect(await asked({ timeout: 20 })).toMatchObject({ name: "Unreached", cause: { name: "TimeoutError" } });
 	const stop = new AbortController();
 	const waiting = withSignal(stop.signal, () => asked({ timeout: 60_000 }));
 	stop.abort();
-	expect(await waiting).toMatchObject({ name: "AbortError" });
+	expect(await waiting).toMatchObject({ name: "Unreached", cause: { name: "AbortError" } });
 	expect(await asked({ path: "/file", timeout: null, encoding: null })).toEqual(Buffer.from([0, 255]));
 });
 
@@ -77,19 +85,4 @@ test("pauses grow, are scattered, and never shorter than the server asks", () =>
 		expect(backoff(failures)).toBeLessThanOrEqual(5000);
 		expect(backoff(failures, 7000)).toBeGreaterThanOrEqual(7000);
 	}
-});
-
-test("reactions are left out after a refusal until answers have room again", () => {
-	let now = 0;
-	const gate = gateOf(() => now);
-	for (let sent = 0; sent < 9; sent++) gate.accepted();
-	expect(gate.affords(2)).toBe(true);
-	gate.limited(2000);
-	expect(gate.closedFor()).toBe(2100);
-	now = 2100;
-	expect([gate.closedFor(), gate.affords(2)]).toEqual([0, false]);
-	now += 24_000;
-	expect(gate.affords(2)).toBe(true);
-	for (let sent = 0; sent < 9; sent++) gate.accepted();
-	expect(gate.affords(5)).toBe(true);
 });

@@ -123,6 +123,7 @@ function fakeBot() {
 		home: async () => reply(...bot.homeParts),
 		moved: async () => {},
 		invited: async () => "join",
+		removed: async () => {},
 	};
 	return { bot, ports };
 }
