@@ -15,6 +15,7 @@ import type { OpenHouse } from "./main.ts";
 const SUBCOMMANDS: Record<string, () => Promise<Subcommand>> = {
 	import: async () => (await import("./cli/import.ts")).importCommand,
 	export: async () => (await import("./cli/export.ts")).exportCommand,
+	template: async () => (await import("./cli/template.ts")).templateCommand,
 	ask: async () => (await import("./cli/ask.ts")).askCommand,
 	run: async () => (await import("./cli/run.ts")).runCommand,
 	preview: async () => (await import("./cli/preview.ts")).previewCommand,

@@ -1,16 +1,18 @@
 import { resolve } from "node:path";
+import { writeFileWhole } from "../exchange/export.ts";
 import { faultJson, faultLine } from "../exchange/fault.ts";
+import { writeFaultWorkbook } from "../exchange/fault-book.ts";
 import { importRead } from "../exchange/import.ts";
 import { readSource } from "../exchange/read.ts";
 import { sourceAt } from "../exchange/source.ts";
 import type { Text } from "../lib/text.ts";
 import { BY_OPERATOR } from "../network/audit.ts";
-import { json, type Subcommand } from "./io.ts";
+import { json, type Subcommand, UsageError } from "./io.ts";
 import { onlyOne, readOptions } from "./options.ts";
 
 export const importCommand: Subcommand = {
 	name: "import",
-	usage: "lotse import PATH [--dry-run] [--prune] [--json]",
+	usage: "lotse import PATH [--dry-run] [--prune] [--faults FILE.xlsx] [--json]",
 	about: {
 		de: "liest einen Netzwerkordner oder eine Arbeitsmappe (.xlsx) ein: alles oder nichts",
 		en: "reads a network folder or a workbook (.xlsx): all or nothing",
@@ -19,11 +21,16 @@ export const importCommand: Subcommand = {
 		const { values, positionals } = readOptions(args, {
 			"dry-run": { type: "boolean", default: false },
 			prune: { type: "boolean", default: false },
+			faults: { type: "string" },
 			json: { type: "boolean", default: false },
 		});
 		const path = resolve(io.cwd, onlyOne(positionals, "PATH"));
+		const report = values.faults === undefined ? null : resolve(io.cwd, values.faults);
+		if (report !== null && !/\.xlsx$/i.test(report))
+			throw new UsageError("--faults: ein Name, der auf .xlsx endet / a name that ends in .xlsx");
 		// Before the database is opened: a file that was made to fill the memory finds all of it free.
-		const folder = await readSource(await sourceAt(path));
+		const source = await sourceAt(path);
+		const folder = await readSource(source);
 		const { database, config, clock } = await lender.house();
 		const language = config.language;
 		// Shown only where it takes longer than a second: a short import needs no line of its own.
@@ -41,6 +48,10 @@ export const importCommand: Subcommand = {
 			...(io.terminal ? { progress } : {}),
 		});
 		if (io.terminal && performance.now() - began > 1000) io.err("\r\u001b[K");
+		if (report !== null && result.status === "invalid") {
+			const { faults } = result;
+			await writeFileWhole(report, (sink) => writeFaultWorkbook(sink, source, faults));
+		}
 		if (values.json) {
 			json(
 				io,
@@ -58,6 +69,8 @@ export const importCommand: Subcommand = {
 					? `${count} Fehler. Es wurde nichts eingelesen.\n`
 					: `${count} ${count === 1 ? "fault" : "faults"}. Nothing was imported.\n`,
 			);
+			if (report !== null)
+				io.err(config.language === "de" ? `Zum Abarbeiten: ${report}\n` : `To work through: ${report}\n`);
 			return 1;
 		}
 		const words = { de: ["neu", "geändert", "gleich", "gelöscht"], en: ["new", "changed", "same", "pruned"] }[

@@ -14,14 +14,19 @@ export interface Fault {
 	nearest: string | null;
 }
 
-/** `file:line column: what is wrong, what was expected` */
-export function faultLine(fault: Fault, language: Language): string {
-	const { file, line, column, problem, expected, nearest } = fault;
+/** What is wrong, what was expected, what may be meant. */
+export function faultParts({ problem, expected, nearest }: Fault, language: Language): string[] {
 	const meant = { de: `gemeint vielleicht „${nearest}“?`, en: `did you mean "${nearest}"?` };
 	const parts = [problem[language]];
 	if (expected !== null) parts.push(`${{ de: "erwartet", en: "expected" }[language]}: ${expected[language]}`);
 	if (nearest !== null) parts.push(meant[language]);
-	return `${file}:${line}${column === null ? "" : ` ${column}`}: ${parts.join(", ")}`;
+	return parts;
+}
+
+/** `file:line column: what is wrong, what was expected` */
+export function faultLine(fault: Fault, language: Language): string {
+	const { file, line, column } = fault;
+	return `${file}:${line}${column === null ? "" : ` ${column}`}: ${faultParts(fault, language).join(", ")}`;
 }
 
 /** As `--json` prints it (cli.md). */

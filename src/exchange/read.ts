@@ -48,9 +48,9 @@ async function readTable(table: Table, type: RecordType, medium: "csv" | "workbo
 	const { file } = table;
 	const reader = sheetReader(type, file, medium, folder.faults);
 	try {
-		const merged = await table.read((row) => reader.row(row));
+		for await (const rows of table.rows()) for (const row of rows) reader.row(row);
 		reader.end();
-		for (const { row, column } of merged)
+		for (const { row, column } of table.merged())
 			folder.faults.push({
 				...refused(file, new Refusal({ de: "hier sind Zellen verbunden", en: "cells are merged here" })),
 				line: row,

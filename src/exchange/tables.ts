@@ -1,7 +1,7 @@
 /** The tables of a folder or workbook: which there are, of which kind each is, and its rows. */
 import { RECORD_TYPES, type RecordType } from "../network/records.ts";
 import { FILES } from "./columns.ts";
-import { csvReader, type Row, separatorOf } from "./csv.ts";
+import { type Broken, csvReader, type Row, separatorOf } from "./csv.ts";
 import { decodeUtf8 } from "./decode.ts";
 import type { Fault } from "./fault.ts";
 import { kindOf } from "./kinds.ts";
@@ -10,7 +10,7 @@ import type { Opened, Source, SourceFile } from "./source.ts";
 import { shownText } from "./value.ts";
 import { type Book, openBook } from "./workbook/book.ts";
 import { columnLetters } from "./workbook/places.ts";
-import { readRows } from "./workbook/rows.ts";
+import { type Merged, readRows } from "./workbook/rows.ts";
 
 export interface Table {
 	/** As faults give it: `contacts.csv`, `network.xlsx[contacts]`. */
@@ -19,8 +19,10 @@ export interface Table {
 	name: string;
 	/** null = unknown. */
 	type: RecordType | null;
-	/** @returns places of merged cells; @throws Refusal */
-	read(onRow: (row: Row) => void): Promise<{ row: number; column: string }[]>;
+	/** In pieces as they are read, once or again. @throws Refusal after the last row that could be read */
+	rows(): AsyncIterable<Row[]>;
+	/** Where cells are merged: known when the rows have been read. */
+	merged(): { row: number; column: string }[];
 }
 
 export interface Tables extends AsyncDisposable {
@@ -61,35 +63,45 @@ function csvTable(file: SourceFile): Table {
 		file: name,
 		name,
 		type: kindOf(name, "folder") === "csv" && name.endsWith(".csv") ? typeOf(name.slice(0, -".csv".length)) : null,
-		async read(onRow) {
+		async *rows() {
 			await using opened = await file.open();
 			if (opened.size > LARGEST_FILE) throw tooLarge();
-			await readCsv(opened, onRow);
-			return [];
+			yield* readCsv(opened);
 		},
+		merged: () => [],
 	};
 }
 
 /** A header row is never longer. */
 const LONGEST_HEADER = 100_000;
 
-async function readCsv(opened: Opened, onRow: (row: Row) => void): Promise<void> {
+async function* readCsv(opened: Opened): AsyncGenerator<Row[]> {
+	let rows: Row[] = [];
 	let reader: ReturnType<typeof csvReader> | null = null;
 	let head = "";
-	const write = (text: string) => {
-		head += text;
-		// The separator is known as soon as one stands there.
-		if (reader === null && (/[,;\r\n]/.test(head) || head.length > LONGEST_HEADER))
-			reader = csvReader(separatorOf(head), onRow);
-		if (reader === null) return;
-		const broken = reader.write(head);
-		head = "";
+	const start = () => csvReader(separatorOf(head), (row) => rows.push(row));
+	const stopAt = (broken: Broken | null) => {
 		if (broken !== null) throw new Refusal(broken.problem, null, broken.line);
 	};
-	for await (const text of decodeUtf8(opened.pieces())) write(text);
-	const last = reader ?? csvReader(",", onRow);
-	const broken = last.write(head) ?? last.end();
-	if (broken !== null) throw new Refusal(broken.problem, null, broken.line);
+	try {
+		for await (const text of decodeUtf8(opened.pieces())) {
+			head += text;
+			// The separator is known as soon as one stands there.
+			if (reader === null && !/[,;\r\n]/.test(head) && head.length < LONGEST_HEADER) continue;
+			reader ??= start();
+			stopAt(reader.write(head));
+			head = "";
+			yield rows;
+			rows = [];
+		}
+		reader ??= start();
+		stopAt(reader.write(head) ?? reader.end());
+	} catch (error) {
+		// What stands before the fault is read.
+		yield rows;
+		throw error;
+	}
+	yield rows;
 }
 
 async function bookTables(file: SourceFile): Promise<Tables> {
@@ -120,23 +132,25 @@ async function bookTables(file: SourceFile): Promise<Tables> {
 }
 
 function bookTable(book: Book, file: string, name: string, part: string | null): Table {
+	let header: Row | null = null;
+	let merged: Merged[] = [];
+	let last = 0;
 	return {
 		file: `${file}[${name}]`,
 		name,
 		type: typeOf(name),
-		async read(onRow) {
+		async *rows() {
 			if (part === null) throw new Refusal({ de: "dieses Blatt ist keine Tabelle", en: "this sheet is no table" });
-			let header: Row | null = null;
-			let last = 0;
-			const merged = await readRows(book, part, (row) => {
-				header ??= row;
-				last = row.line;
-				onRow(row);
-			});
-			return merged
-				.filter(({ row }) => row <= last)
-				.map(({ row, column }) => ({ row, column: headingOf(header, column) }));
+			merged = [];
+			header = null;
+			for await (const rows of readRows(book, part, merged)) {
+				header ??= rows[0] ?? null;
+				last = rows.at(-1)?.line ?? last;
+				yield rows;
+			}
 		},
+		merged: () =>
+			merged.filter(({ row }) => row <= last).map(({ row, column }) => ({ row, column: headingOf(header, column) })),
 	};
 }
 

@@ -56,6 +56,16 @@ export async function loadRecords<T extends RecordType>(
 	return found;
 }
 
+/** All of a kind in key order, page by page, so that few are in memory at a time: code units, so the same on every database. */
+export async function* eachRecord<T extends RecordType>(tx: Tx, type: T): AsyncGenerator<RecordOf[T]> {
+	for (let last: Key | null = ""; last !== null; ) {
+		const filter = `WHERE t.key COLLATE "C" > $1 ORDER BY t.key COLLATE "C" LIMIT ${PAGE}`;
+		const page: RecordOf[T][] = [...byKey(await fetch(tx, type, filter, last)).values()];
+		yield* page;
+		last = page.length < PAGE ? null : (page.at(-1)?.key ?? null);
+	}
+}
+
 /** By key, in key order: code units, so the same on every database. */
 export function byKey<R extends { key: Key }>(records: Iterable<R>): ReadonlyMap<Key, R> {
 	const sorted = [...records].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { inTransaction } from "../../src/database/transaction.ts";
 import { FILES } from "../../src/exchange/columns.ts";
 import { csvLine } from "../../src/exchange/csv.ts";
-import { exportFolder, fileLines } from "../../src/exchange/export.ts";
+import { exportFolder, headerLine, recordLine } from "../../src/exchange/export.ts";
 import type { Fault } from "../../src/exchange/fault.ts";
 import { guard, isFormula, unguard } from "../../src/exchange/guard.ts";
 import { type ImportOptions, importFolder } from "../../src/exchange/import.ts";
@@ -59,7 +59,8 @@ describe("a network", () => {
 				const check = <T extends RecordType>(type: T, all: RecordOf[T][]) => {
 					const faults: Fault[] = [];
 					const reader = sheetReader(type, "x", "csv", faults);
-					for (const row of csvRows([...fileLines(type, all)].join("")).rows) reader.row(row);
+					for (const row of csvRows([headerLine(type), ...all.map((record) => recordLine(type, record))].join("")).rows)
+						reader.row(row);
 					reader.end();
 					expect(faults).toEqual([]);
 					const read = reader.given().rows.map(({ values }) => {

@@ -7,7 +7,7 @@ import type { Book } from "./book.ts";
 import { numberCell } from "./formats.ts";
 import { findPlace, LAST_COLUMN, LAST_ROW } from "./places.ts";
 import { unescapeText } from "./strings.ts";
-import { readXml } from "./xml.ts";
+import { xmlPieces } from "./xml.ts";
 
 /** Cells that were joined: only the first one holds anything. */
 export interface Merged {
@@ -25,10 +25,10 @@ interface Open {
 
 const MOST_MERGED = 10_000;
 
-/** @returns where cells are merged; @throws Refusal with the row */
-export async function readRows(book: Book, part: string, onRow: (row: Row) => void): Promise<Merged[]> {
+/** @param merged takes where cells are merged; @throws Refusal with the row */
+export async function* readRows(book: Book, part: string, merged: Merged[]): AsyncGenerator<Row[]> {
 	const strings = await book.strings();
-	const merged: Merged[] = [];
+	let rows: Row[] = [];
 	let row: Row = { line: 0, cells: [], width: 0 };
 	let last = 0;
 	let cell: Open | null = null;
@@ -66,7 +66,7 @@ export async function readRows(book: Book, part: string, onRow: (row: Row) => vo
 		row.cells.push(value);
 	};
 
-	await readXml(book.archive.pieces(part), {
+	const reading = xmlPieces(book.archive.pieces(part), {
 		line: () => Math.max(row.line, 1),
 		open(name, attributes) {
 			if (name === "row") openRow(attributes.r);
@@ -92,10 +92,20 @@ export async function readRows(book: Book, part: string, onRow: (row: Row) => vo
 			else if (name === "c" && cell !== null) {
 				closeCell(cell);
 				cell = null;
-			} else if (name === "row" && row.width > 0) onRow(row);
+			} else if (name === "row" && row.width > 0) rows.push(row);
 		},
 	});
-	return merged;
+	try {
+		for await (const _ of reading) {
+			yield rows;
+			rows = [];
+		}
+	} catch (error) {
+		// What stands before the fault is read.
+		yield rows;
+		throw error;
+	}
+	yield rows;
 }
 
 function readValue(

@@ -20,6 +20,11 @@ const local = (name: string) => name.slice(name.indexOf(":") + 1);
 
 /** @throws Refusal */
 export async function readXml(pieces: AsyncIterable<Uint8Array>, reader: XmlReader): Promise<void> {
+	for await (const _ of xmlPieces(pieces, reader));
+}
+
+/** Gives a turn after each piece, for a reader that hands on what it has found so far. @throws Refusal */
+export async function* xmlPieces(pieces: AsyncIterable<Uint8Array>, reader: XmlReader): AsyncGenerator<void> {
 	const refuse = (de: string, en: string) => new Refusal({ de, en }, null, reader.line?.() ?? 1);
 	const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
 	let depth = 0;
@@ -78,6 +83,7 @@ export async function readXml(pieces: AsyncIterable<Uint8Array>, reader: XmlRead
 	for await (const piece of pieces) {
 		decoder ??= new TextDecoder(encodingOf(piece), { fatal: true });
 		feed(decode(piece));
+		yield;
 	}
 	feed(decode());
 	try {
