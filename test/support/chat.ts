@@ -1,5 +1,5 @@
 /** A whole bot with chats that only remember: real database, still clock, nothing by itself. Tests read like the chat. */
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { commands } from "../../commands/index.ts";
 import type { Command } from "../../src/bot/command.ts";
 import { grammarOf } from "../../src/bot/grammar.ts";
@@ -79,6 +79,8 @@ export interface TestBotOptions {
 	records?: Records;
 	/** A database to go on with, as after a restart or on a second instance; else a fresh one, closed with the bot. */
 	database?: Database;
+	/** Where the log goes; else nowhere. */
+	log?: Logger;
 	/** Refuses or loses what is sent, by platform. */
 	sending?: (outgoing: Outgoing, platform: PlatformName) => Promise<void>;
 	/** In the place of the bytes that were sent. */
@@ -94,6 +96,7 @@ export async function testBot({
 	records = {},
 	database,
 	sending,
+	log = pino({ level: "silent" }),
 	download,
 	also = [],
 	connected = () => true,
@@ -108,7 +111,7 @@ export async function testBot({
 				await saveRecords(tx, type, rows, { at: clock.now(), author: null, change: "imported" });
 		}
 	});
-	const open = await wire(CONFIG, clock, pino({ level: "silent" }), own, "test");
+	const open = await wire(CONFIG, clock, log, own, "test");
 	if (also.length > 0) open.house.grammar = grammarOf([...commands, ...also]);
 	const sent: Posted[] = [];
 	const contents = new Map<string, Uint8Array>();
