@@ -19,6 +19,9 @@ import { eventNew } from "./event-new.ts";
 import { eventShow } from "./event-show.ts";
 import { figures } from "./figures.ts";
 import { help } from "./help.ts";
+import { importFiles } from "./import.ts";
+import { importConfirm } from "./import-confirm.ts";
+import { importDiscard } from "./import-discard.ts";
 import { language } from "./language.ts";
 import { material } from "./material.ts";
 import { organisation } from "./organisation.ts";
@@ -57,6 +60,9 @@ export const commands: readonly Command[] = [
 	channelShow,
 	channelUnbind,
 	reminders,
+	importFiles,
+	importConfirm,
+	importDiscard,
 	roleList,
 	roleGive,
 	roleTake,

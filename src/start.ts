@@ -8,6 +8,7 @@ import type { Bot, Lock, Others, Platform, PlatformStore } from "./bot/platform.
 import { findFact, setFact } from "./database/facts.ts";
 import { openLocks } from "./database/locks.ts";
 import { openSignals } from "./database/signals.ts";
+import { forgetUploads } from "./exchange/uploads.ts";
 import type { PlatformName } from "./lib/platform.ts";
 import type { OpenHouse } from "./main.ts";
 import type { Metrics } from "./metrics.ts";
@@ -143,6 +144,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 	const tick = async () => {
 		await setFact(db, "bot", "alive", clock.now().toString());
 		await inbox.forget();
+		await forgetUploads(db, clock.now());
 		await planTick({ db, live, clock, installation: open.installation });
 		await takeUp();
 	};

@@ -258,6 +258,25 @@ export function record(type: RecordType, spec: Spec): Arg<Key> {
 	);
 }
 
+/** An option without a value: `--prune`. */
+export function flag(spec: Spec): Arg<boolean> {
+	return {
+		...spec,
+		required: false,
+		several: false,
+		input: { kind: "text", multiline: false },
+		read(raw) {
+			const given = fold(raw.join(" ").trim());
+			if (["", "ja", "yes"].includes(given)) return { ok: true, value: raw.length > 0 };
+			const text = {
+				de: `${spec.label.de}: diese Angabe steht allein, ohne Wert.`,
+				en: `${spec.label.en}: this option stands alone, without a value.`,
+			};
+			return { ok: false, raw: given, fault: { kind: "invalid", text } };
+		},
+	};
+}
+
 /** A value read by a function of the caller's; `null` = malformed, and `expected` says what would be right. */
 export const custom = <T>(spec: Spec, expected: Text, read: (typed: string, world: World) => T | null): Arg<T> =>
 	make(spec, { kind: "text", multiline: false }, (world) =>

@@ -122,6 +122,8 @@ export interface Command<Args extends Record<string, Arg> = Record<string, Arg>,
 	 * what is emptied is given as `-`.
 	 */
 	prefill?(network: Network, values: Raw, world: World): FormValues;
+	/** Files of such names that come without another command run it. */
+	takesFiles?(name: string): boolean;
 	/** Takes the text of the message that it replies to, as this argument (Matrix). */
 	replyInto?: keyof Args & string;
 	/**

@@ -12,7 +12,7 @@ import { filledIn } from "./forms.ts";
 import { isSentence } from "./grammar.ts";
 import type { Message } from "./message.ts";
 import { openOrPrivate } from "./openness.ts";
-import { note } from "./reply.ts";
+import { note, text } from "./reply.ts";
 import { faultOutcome, refuse, runCommand } from "./run.ts";
 import { notUnderstood, outcome, say } from "./say.ts";
 import type { Settled } from "./settled.ts";
@@ -71,6 +71,8 @@ async function handle(house: House, turn: Turn, talk: Talk): Promise<Handled> {
 			: { de: "Es läuft gerade keine Eingabe.", en: "There is nothing to cancel." };
 		return { ...SILENCE, outcome: outcome("done", say(line[turn.language])), answers: had };
 	}
+	const dropped = await handleFiles(house, turn, talk);
+	if (dropped) return dropped;
 	// A pressed choice is the answer that was waited for.
 	if (talk.pending?.choices.some((choice) => choice.line === message.text)) wait(talk, null);
 	// A mention is a new matter, unless it replies to the bot's question: clients mention whom they reply to.
@@ -82,19 +84,40 @@ async function handle(house: House, turn: Turn, talk: Talk): Promise<Handled> {
 	return handleLine(house, turn, talk, message.text);
 }
 
+/** Files that come with no other command than the one that takes them. Null = the words count. */
+async function handleFiles(house: House, turn: Turn, talk: Talk): Promise<Handled | null> {
+	const { entry, files = [] } = turn.message;
+	const words = turn.message.text.trim();
+	if (files.length === 0 || entry === "answer" || entry === "edit") return null;
+	const takes = house.grammar.commands.filter((command) => command.takesFiles !== undefined);
+	const taker = takes.find((command) => files.some(({ name }) => command.takesFiles?.(name))) ?? takes[0];
+	const found = words === "" ? null : house.grammar.find(words.replace(/^!\s*/u, ""));
+	const meant = taker !== undefined && (words === "" || files.some(({ name }) => taker.takesFiles?.(name)));
+	if (!meant || (found !== null && (entry === "command" || isCommand(found.command, found.rest, house)))) return null;
+	const handled = await runCommand(house, turn, talk, taker, {}, true);
+	const { outcome: result } = handled;
+	if (result?.status !== "refused") return handled;
+	const unread = { de: "Ihre Datei wurde nicht abgerufen.", en: "Your file was not fetched." }[turn.language];
+	return {
+		...handled,
+		outcome: { ...result, reply: { ...result.reply, parts: [text(unread), ...result.reply.parts] } },
+	};
+}
+
 /** The next message of a person for whom the bot waits. Null = it is something else after all. */
 async function handleAnswer(house: House, turn: Turn, talk: Talk, pending: Pending): Promise<Handled | null> {
 	const typed = turn.message.text.trim();
 	const command = house.grammar.byName(pending.command);
 	if (!command) return null;
 	const number = numberIn(typed);
-	const chosen = number === null ? undefined : pending.choices[number - 1];
+	const word = fold(typed).replace(/[.!]+$/u, "");
+	const chosen =
+		number === null ? pending.choices.find(({ label }) => fold(label) === word) : pending.choices[number - 1];
 	if (chosen) {
 		wait(talk, null);
 		return handleLine(house, turn, talk, chosen.line);
 	}
 	if (pending.confirm) {
-		const word = fold(typed).replace(/[.!]+$/u, "");
 		if (!YES.has(word) && !NO.has(word)) return null;
 		wait(talk, null);
 		if (YES.has(word)) return runCommand(house, turn, talk, command, pending.raw, true);

@@ -67,10 +67,13 @@ async function pressedIn(tx: Tx, { place, about, text }: Message): Promise<{ key
 	return row && action && (action.only !== undefined || action.once === true) ? { key: row.key, action } : null;
 }
 
+/** A file stays where it is: an edit would send it again. */
+const GOES = new Set<Part["kind"]>(["actions", "file", "image"]);
+
 function withoutButtons(before: Reply, chosen: string | null, language: "de" | "en"): Reply {
 	const asked = actionsOf(before.parts).some(({ only }) => only !== undefined);
 	// Under a question small print says how to answer it.
-	const kept = before.parts.filter((part: Part) => part.kind !== "actions" && !(asked && part.kind === "note"));
+	const kept = before.parts.filter((part: Part) => !GOES.has(part.kind) && !(asked && part.kind === "note"));
 	const said =
 		chosen === null ? { de: "Abgebrochen.", en: "Cancelled." } : { de: `Gewählt: ${chosen}`, en: `Chosen: ${chosen}` };
 	return { parts: [...kept, note(said[language])], visibility: "open" };

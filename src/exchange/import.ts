@@ -4,7 +4,7 @@ import { inTransaction } from "../database/transaction.ts";
 import type { Language, Text } from "../lib/text.ts";
 import { type Audited, insertAudit } from "../network/audit.ts";
 import { loadNetwork } from "../network/load.ts";
-import { RECORD_TYPES, type RecordOf, type RecordType } from "../network/records.ts";
+import { type Network, RECORD_TYPES, type RecordOf, type RecordType } from "../network/records.ts";
 import { deleteRecords, freeAddresses, type Stamp, saveRecords } from "../network/save.ts";
 import { checkFolder } from "./check.ts";
 import { FILES } from "./columns.ts";
@@ -62,16 +62,12 @@ export async function importRead(db: Db, folder: Folder, options: ImportOptions)
 	return await inTransaction(db, (tx) => importInto(tx, folder, options), { timeoutMs: TEN_MINUTES_MS });
 }
 
-/** In the caller's transaction, so that a command may carry it out together with what it announces. */
-export async function importInto(tx: Tx, folder: Folder, options: ImportOptions): Promise<ImportResult> {
+async function importInto(tx: Tx, folder: Folder, options: ImportOptions): Promise<ImportResult> {
 	const tell = (de: string, en: string) => options.progress?.({ de, en });
-	// One import at a time; and no decision gets a number while one may bring numbers in.
-	await tx.$executeRaw`LOCK TABLE decision_series IN EXCLUSIVE MODE`;
 	tell("prüft", "checking");
-	const stored = await loadNetwork(tx);
-	const faults = [...folder.faults, ...checkFolder(folder, stored, options)];
-	if (faults.length > 0) return { status: "invalid", faults: sortFaults({ ...folder, faults }) };
-	const plan = makePlan(folder, stored, options);
+	const looked = await planInto(tx, folder, options);
+	if (looked.status === "invalid") return looked;
+	const { plan } = looked;
 	if (!options.dryRun) {
 		await carryOut(tx, plan, options, tell);
 		if (options.by) await insertAudit(tx, [{ ...options.by, ...auditOf(plan), at: options.now, command: "import" }]);
@@ -79,9 +75,37 @@ export async function importInto(tx: Tx, folder: Folder, options: ImportOptions)
 	return { status: "done", files: countsOf(plan) };
 }
 
+export type Planned =
+	| { status: "invalid"; faults: Fault[] }
+	/** `stored` is the network as it is before. */
+	| { status: "planned"; plan: Plan; stored: Network };
+
+/**
+ * What an import would do now. Until the transaction ends no other import runs, so that `carryOut` does exactly this, in a
+ * command's transaction together with what it announces.
+ */
+export async function planInto(
+	tx: Tx,
+	folder: Folder,
+	options: Pick<ImportOptions, "prune" | "language">,
+): Promise<Planned> {
+	// One import at a time; and no decision gets a number while one may bring numbers in.
+	await tx.$executeRaw`LOCK TABLE decision_series IN EXCLUSIVE MODE`;
+	const stored = await loadNetwork(tx);
+	const faults = [...folder.faults, ...checkFolder(folder, stored, options)];
+	if (faults.length > 0) return { status: "invalid", faults: sortFaults({ ...folder, faults }) };
+	return { status: "planned", plan: makePlan(folder, stored, options), stored };
+}
+
 type Tell = (de: string, en: string) => void;
 
-async function carryOut(tx: Tx, plan: Plan, { now, author }: ImportOptions, tell: Tell): Promise<void> {
+/** Writes a plan, in the transaction that made it. */
+export async function carryOut(
+	tx: Tx,
+	plan: Plan,
+	{ now, author }: Pick<ImportOptions, "now" | "author">,
+	tell: Tell = () => {},
+): Promise<void> {
 	const stamp: Stamp = { at: now, author, change: "imported" };
 	if (plan.channel !== undefined) {
 		const changed = plan.channel.rows.flatMap(({ state, record }) => (state === "changed" ? record.key : []));
@@ -106,7 +130,7 @@ async function saveKind<T extends RecordType>(tx: Tx, type: T, plan: Plan, stamp
 const MOST_KEYS = 1000;
 
 /** What the audit log keeps of an import: counts of each file, and the keys of what was written, unless they are too many. */
-function auditOf(plan: Plan): { records: string[]; details: object } {
+export function auditOf(plan: Plan): { records: string[]; details: object } {
 	const records = RECORD_TYPES.flatMap((type) => {
 		const kind = plan[type];
 		const written = kind?.rows.flatMap(({ record, state }) => (state === "same" ? [] : [record.key])) ?? [];
@@ -115,7 +139,7 @@ function auditOf(plan: Plan): { records: string[]; details: object } {
 	return { records: records.length > MOST_KEYS ? [] : records, details: { files: countsOf(plan) } };
 }
 
-function countsOf(plan: Plan): Record<string, Counts> {
+export function countsOf(plan: Plan): Record<string, Counts> {
 	const files: Record<string, Counts> = {};
 	for (const type of RECORD_TYPES) {
 		const kind = plan[type];
