@@ -21,8 +21,18 @@ export function scrub(text: string): string {
 	return clean;
 }
 
-/** What an error's message quotes is what somebody wrote: a value, a name, the beginning of a text. Opened and never closed, all of it. */
-const QUOTED = /"[^"]*("|$)|„[^“”"]*([“”"]|$)|`[^`]*(`|$)|(?<![\p{L}\p{N}])'[^']*('(?![\p{L}\p{N}])|$)/gsu;
+/** Names of the code and of the database, and its states, which Prisma sets between backticks. */
+const NAMED = /`([a-z_$]+(?:\.[a-zA-Z_$]+)*(?:\(\))?|[0-9A-Z]{5})`/gu;
+
+/**
+ * An error's message as far as nobody else's words can be in it. What is quoted, or is JSON, is what somebody wrote: a value, a name, the
+ * beginning of a text. Where it ends cannot be told, since it may hold quotes itself; so all from there on goes.
+ */
+function unquoted(message: string): string {
+	const named = message.replace(NAMED, "$1");
+	const end = named.search(/["'`„“”»«{[]/u);
+	return end === -1 ? named : `${named.slice(0, end)}…`;
+}
 
 const LONGEST = 500;
 
@@ -39,14 +49,14 @@ export interface LoggedError {
 const field = (error: object, name: string): unknown => Reflect.get(error, name);
 
 /**
- * An error as it may be logged: its kind, code and place, and its message without what it quotes. Nothing else: libraries hang whole
+ * An error as it may be logged: its kind, code and place, and its message up to where it quotes somebody. Nothing else: libraries hang whole
  * requests, answers and rows on their errors.
  */
 export function loggedError(error: unknown, depth = 0): LoggedError {
 	if (!(error instanceof Error)) return { type: typeof error, message: "…" };
 	const code = field(error, "code");
 	const status = field(error, "status") ?? field(error, "statusCode");
-	const message = scrub(error.message.replace(QUOTED, '"…"')).slice(0, LONGEST);
+	const message = scrub(unquoted(error.message)).slice(0, LONGEST);
 	// Only the lines that name code; the first ones repeat the message.
 	const places = (error.stack ?? "").split("\n").filter((line) => /^\s+at /u.test(line));
 	return {
