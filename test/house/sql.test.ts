@@ -15,6 +15,7 @@ const REASONED: Record<string, string> = {
 	"src/network/load.ts $queryRawUnsafe": "from the tables and columns of tables.ts; keys are a parameter",
 	"src/network/load.ts text": "from the tables and columns of tables.ts; keys are a parameter",
 	"src/network/save.ts $executeRawUnsafe": "from the tables and columns of tables.ts; records are a parameter",
+	"src/network/save.ts text": "from the tables of tables.ts; keys are a parameter",
 	"src/network/steps.ts text": "from the tables and columns of tables.ts; records are a parameter",
 };
 
