@@ -12,6 +12,7 @@ import { decisionNew } from "./decision-new.ts";
 import { decisionShow } from "./decision-show.ts";
 import { decisionStatus } from "./decision-status.ts";
 import { decisionUndo } from "./decision-undo.ts";
+import { diagnose } from "./diagnose.ts";
 import { eventCancel } from "./event-cancel.ts";
 import { eventChange } from "./event-change.ts";
 import { eventList } from "./event-list.ts";
@@ -66,6 +67,7 @@ export const commands: readonly Command[] = [
 	roleList,
 	roleGive,
 	roleTake,
+	diagnose,
 	whoami,
 	language,
 ];

@@ -1,72 +1,15 @@
 /** The command line: `lotse SUBCOMMAND …`. Output is data, logs and reasons go to standard error. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Exit, Io, Lender, Subcommand } from "./cli/io.ts";
-import { NotMade, UsageError } from "./cli/io.ts";
+import type { Exit, Io } from "./cli/io.ts";
+import { drained, NotMade, UsageError } from "./cli/io.ts";
 import { forward } from "./cli/socket.ts";
+import { language, reasonOf, runSubcommand, START, usage } from "./cli/subcommands.ts";
 import { DatabaseInUse } from "./database/hold.ts";
 import { systemClock } from "./lib/clock.ts";
 import { type Config, checkConfig, readConfig } from "./lib/config.ts";
-import { UserError } from "./lib/errors.ts";
 import { makeLog } from "./lib/log.ts";
 import type { OpenHouse } from "./main.ts";
-
-/** Loaded when asked for: the chat must not wait for what it does not use. */
-const SUBCOMMANDS: Record<string, () => Promise<Subcommand>> = {
-	import: async () => (await import("./cli/import.ts")).importCommand,
-	export: async () => (await import("./cli/export.ts")).exportCommand,
-	template: async () => (await import("./cli/template.ts")).templateCommand,
-	ask: async () => (await import("./cli/ask.ts")).askCommand,
-	run: async () => (await import("./cli/run.ts")).runCommand,
-	preview: async () => (await import("./cli/preview.ts")).previewCommand,
-	doctor: async () => (await import("./cli/doctor.ts")).doctorCommand,
-	migrate: async () => (await import("./cli/migrate.ts")).migrateCommand,
-};
-
-const START = {
-	usage: "lotse start",
-	about: {
-		de: "startet den Bot; ohne Zugangsdaten den Chat im Terminal",
-		en: "runs the bot; without credentials, the chat in the terminal",
-	},
-};
-
-async function usage(language: "de" | "en"): Promise<string> {
-	const all = [START, ...(await Promise.all(Object.values(SUBCOMMANDS).map((load) => load())))];
-	const lines = all.map((each) => `  ${each.usage}\n      ${each.about[language]}`);
-	return `${{ de: "Aufruf:", en: "Usage:" }[language]}\n${lines.join("\n")}\n`;
-}
-
-const language = (): "de" | "en" => (process.env.LOTSE_LANGUAGE?.trim() === "en" ? "en" : "de");
-
-function reasonOf(error: unknown): { text: string; exit: Exit } | null {
-	if (error instanceof UserError) return { text: error.text[language()], exit: 1 };
-	if (error instanceof UsageError) return { text: error.message, exit: 2 };
-	return null;
-}
-
-/** Runs one subcommand with the house that the lender opens or lends. */
-async function runSubcommand(name: string, args: readonly string[], io: Io, lender: Lender): Promise<Exit> {
-	const load = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
-	if (!load) {
-		io.err(await usage(language()));
-		return 2;
-	}
-	const subcommand = await load();
-	if (args.includes("--help") || args.includes("-h")) {
-		io.out(`${subcommand.usage}\n    ${subcommand.about[language()]}\n`);
-		return 0;
-	}
-	try {
-		return await subcommand.run(args, io, lender);
-	} catch (error) {
-		// Whoever holds the database is asked to do it.
-		const reason = error instanceof DatabaseInUse ? null : reasonOf(error);
-		if (!reason) throw error;
-		io.err(`${reason.text}\n${reason.exit === 2 ? `${subcommand.usage}\n` : ""}`);
-		return reason.exit;
-	}
-}
 
 const isMade = (dataDir: string) => existsSync(join(resolve(dataDir), "database", "PG_VERSION"));
 
@@ -85,6 +28,7 @@ async function main([name = "", ...args]: readonly string[]): Promise<Exit> {
 	const io: Io = {
 		out: (text) => process.stdout.write(text),
 		err: (text) => process.stderr.write(text),
+		drained: () => drained(process.stdout),
 		cwd: process.cwd(),
 		terminal: Boolean(process.stderr.isTTY),
 	};

@@ -12,6 +12,7 @@ import { forgetUploads } from "./exchange/uploads.ts";
 import type { PlatformName } from "./lib/platform.ts";
 import type { OpenHouse } from "./main.ts";
 import type { Metrics } from "./metrics.ts";
+import { forgetNotes } from "./network/notes.ts";
 import { outsideOf } from "./outside.ts";
 import { portFor } from "./port.ts";
 import { reminderComposer } from "./reminders/compose.ts";
@@ -145,6 +146,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 		await setFact(db, "bot", "alive", clock.now().toString());
 		await inbox.forget();
 		await forgetUploads(db, clock.now());
+		await forgetNotes(db, clock.now());
 		await planTick({ db, live, clock, installation: open.installation });
 		await takeUp();
 	};

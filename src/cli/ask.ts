@@ -79,6 +79,9 @@ export const askCommand: Subcommand = {
 		if (values.lang !== undefined && values.lang !== "de" && values.lang !== "en")
 			throw new UsageError("--lang: de, en");
 		if ((values.batch === undefined) === (positionals.length === 0)) throw new UsageError("QUESTION, --batch FILE");
+		const { timezone } = lender.environment.config;
+		// Wrong usage is told before the database is opened.
+		if (values.now !== undefined) readInstant(values.now, timezone, "now");
 		const house = await lender.house();
 		const network = await house.live.current();
 		const lexicon = lexiconOf(network);
@@ -87,7 +90,6 @@ export const askCommand: Subcommand = {
 				? [{ question: positionals.join(" "), lang: values.lang, now: values.now, as: values.as }]
 				: readBatch(resolve(io.cwd, values.batch));
 		const askers = new Map<string, Asker>();
-		const { timezone } = house.config;
 		const times = lines.map((line) => (line.now ? readInstant(line.now, timezone, "now") : house.clock.now()));
 		for (const { as } of lines) askers.set(as ?? "", await askerOf(house, network, as));
 		const threads = new Map<string, { topic: Topic | null; at: Temporal.Instant }>();

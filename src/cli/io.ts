@@ -1,10 +1,13 @@
 /** What a subcommand talks to: the terminal it was typed in, or the other end of the local socket. */
+import type { Writable } from "node:stream";
 import type { Config, ConfigFault } from "../lib/config.ts";
 import type { OpenHouse } from "../main.ts";
 
 export interface Io {
 	out(text: string): void;
 	err(text: string): void;
+	/** Resolves once what was written is on its way, for whoever writes more than should wait in memory. */
+	drained(): Promise<void>;
 	/** Folder that relative paths are read from. */
 	cwd: string;
 	/** Somebody watches: progress may be shown. */
@@ -38,3 +41,12 @@ export class NotMade extends Error {}
 export class UsageError extends Error {}
 
 export const json = (io: Io, value: unknown) => io.out(`${JSON.stringify(value)}\n`);
+
+/** For whoever writes to a stream. One that is closed meanwhile waits for nobody. */
+export async function drained(stream: Writable): Promise<void> {
+	if (!stream.writableNeedDrain || stream.destroyed) return;
+	await new Promise<void>((resolve) => {
+		stream.once("drain", resolve);
+		stream.once("close", resolve);
+	});
+}

@@ -1,5 +1,5 @@
 import { migrate } from "../database/migrate.ts";
-import { json, type Subcommand } from "./io.ts";
+import { json, type Subcommand, UsageError } from "./io.ts";
 import { readOptions } from "./options.ts";
 
 export const migrateCommand: Subcommand = {
@@ -7,7 +7,8 @@ export const migrateCommand: Subcommand = {
 	usage: "lotse migrate [--json]",
 	about: { de: "bringt die Datenbank auf den neuesten Stand", en: "brings the database schema up to date" },
 	async run(args, io, lender) {
-		const { values } = readOptions(args, { json: { type: "boolean", default: false } });
+		const { values, positionals } = readOptions(args, { json: { type: "boolean", default: false } });
+		if (positionals.length > 0) throw new UsageError(positionals.join(" "));
 		const { database, config } = await lender.house("as it is");
 		const applied = await migrate(database);
 		if (values.json) json(io, { status: "done", applied });

@@ -17,9 +17,10 @@ export const previewCommand: Subcommand = {
 			json: { type: "boolean", default: false },
 		});
 		if (!values.from || !values.to || positionals.length > 0) throw new UsageError("--from, --to");
-		const { live, config } = await lender.house();
+		const { config } = lender.environment;
 		const from = readInstant(values.from, config.timezone, "from");
 		const to = readInstant(values.to, config.timezone, "to");
+		const { live } = await lender.house();
 		const messages = previewMessages(await live.current(), from, to, { timezone: config.timezone });
 		if (values.json) {
 			json(

@@ -43,8 +43,9 @@ export const runCommand: Subcommand = {
 			now: { type: "string" },
 		});
 		const line = onlyOne(positionals, "COMMAND LINE");
+		const typed = values.now ? readInstant(values.now, lender.environment.config.timezone, "now") : null;
 		const house = await lender.house();
-		const now = values.now ? readInstant(values.now, house.config.timezone, "now") : house.clock.now();
+		const now = typed ?? house.clock.now();
 		const handled = await handle(house, line, now, values.as, values.channel);
 		await lender.settle();
 		const result = handled.outcome ?? outcome("not_found", say(""));

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-import type { Exit, Io } from "./io.ts";
+import { drained, type Exit, type Io } from "./io.ts";
 
 const requestSchema = z.object({ args: z.array(z.string()), cwd: z.string() });
 const chunkSchema = z.union([
@@ -43,6 +43,7 @@ export async function serve(
 				const exit = await handle(args, {
 					out: (out) => tell({ out }),
 					err: (err) => tell({ err }),
+					drained: () => drained(connection),
 					cwd,
 					terminal: false,
 				});

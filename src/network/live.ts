@@ -7,6 +7,7 @@
 import { z } from "zod";
 import type { Db, Tx } from "../database/client.ts";
 import { byKey, EMPTY_NETWORK, loadKind, loadNetwork, loadRecords } from "./load.ts";
+import { NOTES_FLOOR } from "./notes.ts";
 import { type Key, type Network, RECORD_TYPES, type RecordOf, type RecordType } from "./records.ts";
 
 export interface LiveNetwork {
@@ -34,21 +35,34 @@ const note = z.object({
 	key: z.string().nullable(),
 	own: z.boolean().nullable(),
 	xmin: z.bigint(),
+	floor: z.string().nullable(),
 });
 type Note = { id: bigint; type: RecordType; key: Key | null };
+interface Notes {
+	notes: Note[];
+	own: boolean;
+	xmin: bigint;
+	/** Notes that were yet to be read may be forgotten already (notes.ts). */
+	forgotten: boolean;
+}
 
 /**
  * One statement, so that notes and `xmin` belong to the same moment. `own`: noted by this very transaction.
  * `since` null: only what the load that follows may or may not see.
  */
-async function readNotes(tx: Tx, since: bigint | null): Promise<{ notes: Note[]; own: boolean; xmin: bigint }> {
+async function readNotes(tx: Tx, since: bigint | null): Promise<Notes> {
 	const rows = z.array(note).parse(
-		await tx.$queryRaw`SELECT c.id, c.type, c.key, c.xact = pg_current_xact_id_if_assigned()::text::bigint AS own, s.xmin
+		await tx.$queryRaw`SELECT c.id, c.type, c.key, c.xact = pg_current_xact_id_if_assigned()::text::bigint AS own, s.xmin,
+				(SELECT value FROM fact WHERE scope = ${NOTES_FLOOR.scope} AND name = ${NOTES_FLOOR.name}) AS floor
 			FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin) s
 			LEFT JOIN record_change c ON c.xact >= coalesce(${since}::bigint, s.xmin)`,
 	);
 	const notes = rows.flatMap(({ id, type, key }) => (id === null || type === null ? [] : [{ id, type, key }]));
-	return { notes, own: rows.some((row) => row.own === true), xmin: rows[0]?.xmin ?? 0n };
+	const xmin = rows[0]?.xmin ?? 0n;
+	const floor = BigInt(rows[0]?.floor ?? 0);
+	// A floor above every transaction came with a dump of another database and says nothing here.
+	const forgotten = since !== null && since < floor && floor <= xmin;
+	return { notes, own: rows.some((row) => row.own === true), xmin, forgotten };
 }
 
 /** Starts empty and loads all at the first use. */
@@ -58,14 +72,15 @@ export function liveNetwork(db: Db): LiveNetwork {
 	async function current(tx: Tx = db): Promise<Network> {
 		for (;;) {
 			const before: State = state ?? { network: EMPTY_NETWORK, revision: 0, xmin: 0n, seen: new Set() };
-			const { notes, own, xmin } = await readNotes(tx, state === null ? null : before.xmin);
+			const { notes, own, xmin, forgotten } = await readNotes(tx, state === null ? null : before.xmin);
 			const fresh = notes.filter(({ id }) => !before.seen.has(id));
-			if (state !== null && fresh.length === 0) {
+			const anew = state === null || forgotten;
+			if (!anew && fresh.length === 0) {
 				// Nothing new, but the next look may begin later.
 				if (!own && state === before && xmin > before.xmin) state = { ...before, xmin, seen: idsOf(notes) };
 				return before.network;
 			}
-			const network = state === null ? await loadNetwork(tx) : await applied(tx, before.network, fresh);
+			const network = anew ? await loadNetwork(tx) : await applied(tx, before.network, fresh);
 			// May yet be rolled back: only for whoever asked inside the transaction.
 			if (own) return network;
 			// Somebody else was quicker, perhaps with older records than these, perhaps with newer: look again.

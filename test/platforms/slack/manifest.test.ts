@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commands } from "../../../commands/index.ts";
+import { slackManifestCommand } from "../../../src/cli/slack-manifest.ts";
 import { METHODS } from "../../../src/platforms/slack/api.ts";
 import { EVENTS, manifest } from "../../../src/platforms/slack/manifest.ts";
+import { terminal } from "../../support/terminal.ts";
 import { COMMANDS } from "./workspace.ts";
 
 const folder = join(import.meta.dirname, "../../../src/platforms/slack");
@@ -18,6 +20,53 @@ test("the methods whose scopes are asked for are the ones that are called", () =
 		/^(apps|auth|chat|conversations|files|reactions|team|users|views)\./.test(name),
 	);
 	expect([...new Set(methods)].sort()).toEqual(Object.keys(METHODS));
+});
+
+/** Scopes of a method by Slack's reference, as FACTS.md of the simulator keeps them; several = one for each kind of channel. */
+const reference = new Map(
+	[
+		...readFileSync(join(import.meta.dirname, "../../support/slacksim/FACTS.md"), "utf8").matchAll(
+			/^\|([^|]+)\|[^|]+\|([^|]+)\|/gmu,
+		),
+	].map(
+		([, method = "", scopes = ""]) =>
+			[method.trim(), scopes.trim() === "none" ? [] : scopes.trim().split(" / ")] as const,
+	),
+);
+
+test("each method's scopes are those of Slack's reference", () => {
+	for (const [method, scopes] of Object.entries(METHODS)) {
+		const known = reference.get(method) ?? [];
+		expect(reference.has(method), method).toBe(true);
+		// A direct message is all that is ever opened.
+		expect([...scopes], method).toEqual(method === "conversations.open" ? ["im:write"] : known);
+		expect(known, method).toEqual(expect.arrayContaining([...scopes]));
+	}
+});
+
+test("no scope is asked for that neither a method nor an event nor a command needs, and none is left out", () => {
+	const needed = new Set(["commands", ...Object.values(METHODS).flat(), ...Object.values(EVENTS).flat()]);
+	const asked = manifest({ commands, language: "de", requestUrl: null }).oauth_config.scopes.bot;
+	expect(asked).toEqual([...needed].sort());
+});
+
+test("the shortcuts offered are the ones that commands take", () => {
+	const { shortcuts } = manifest({ commands, language: "de", requestUrl: null }).features;
+	const taken = commands.flatMap(({ slack }) => slack?.shortcut?.id ?? []);
+	expect(shortcuts.map(({ callback_id }) => callback_id)).toEqual(taken);
+});
+
+test("lotse slack-manifest prints it, for Socket Mode and for HTTP", async () => {
+	const printed = async (...args: string[]) => {
+		const { io, lender, out } = terminal();
+		expect(await slackManifestCommand.run(args, io, lender)).toBe(0);
+		return JSON.parse(out());
+	};
+	expect(await printed()).toEqual(manifest({ commands, language: "de", requestUrl: null }));
+	const url = "https://lotse.example.org/slack/events";
+	expect(await printed("--json", "--lang", "en", "--url", url)).toEqual(
+		manifest({ commands, language: "en", requestUrl: url }),
+	);
 });
 
 test("the events subscribed to are the ones that are handled", () => {

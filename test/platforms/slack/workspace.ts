@@ -5,6 +5,7 @@ import type { Message } from "../../../src/bot/message.ts";
 import type { Bot, CommandCard, Outgoing, Sent } from "../../../src/bot/platform.ts";
 import { type Part, reply, text } from "../../../src/bot/reply.ts";
 import { systemClock } from "../../../src/lib/clock.ts";
+import { METHODS } from "../../../src/platforms/slack/api.ts";
 import { type SlackCommand, type SlackPlatform, slackPlatform } from "../../../src/platforms/slack/index.ts";
 import { manifest } from "../../../src/platforms/slack/manifest.ts";
 import { start } from "../../support/slacksim/slacksim.mjs";
@@ -143,7 +144,18 @@ export async function workspace(config: object = {}, http = false) {
 		commands: features.slash_commands.map(({ command }) => command),
 		escapeCommandMentions: true,
 	};
-	const run = await start({ config: { users: USERS, ...installed, ...config } });
+	const started = await start({ config: { users: USERS, ...installed, ...config } });
+	const run = {
+		...started,
+		/** Whatever was called is in the list that the manifest's scopes are made from. */
+		async close() {
+			const { calls } = Calls.parse(await (await fetch(`${started.controlUrl}/calls`)).json());
+			await started.close();
+			const unlisted = calls.map(({ method }) => method).filter((method) => !LISTED.has(method));
+			if (unlisted.length > 0)
+				throw new Error(`called, but not in METHODS of api.ts: ${[...new Set(unlisted)].join(", ")}`);
+		},
+	};
 	const { bot, ports } = fakeBot();
 	const lines: string[] = [];
 	const log = pino({ level: "info", base: null }, { write: (line: string) => void lines.push(line) });
@@ -174,6 +186,9 @@ export async function workspace(config: object = {}, http = false) {
 
 	return { bot, platform, another, control, run, logged: () => lines, ...actors(control, platform) };
 }
+
+const Calls = z.object({ calls: z.array(z.object({ method: z.string() })) });
+const LISTED = new Set([...Object.keys(METHODS), "apps.connections.open", "response_url"]);
 
 const USERS = [
 	{ name: "alice", is_admin: true, locale: "de-DE", tz: "Europe/Berlin" },
