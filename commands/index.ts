@@ -18,6 +18,7 @@ import { eventChange } from "./event-change.ts";
 import { eventList } from "./event-list.ts";
 import { eventNew } from "./event-new.ts";
 import { eventShow } from "./event-show.ts";
+import { exportFile } from "./export.ts";
 import { figures } from "./figures.ts";
 import { help } from "./help.ts";
 import { importFiles } from "./import.ts";
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
 	importFiles,
 	importConfirm,
 	importDiscard,
+	exportFile,
 	roleList,
 	roleGive,
 	roleTake,

@@ -1,31 +1,32 @@
-/** All faults as a file to work through. */
-import type { Part } from "../../src/bot/reply.ts";
+/** The tables that were sent, with the faulty cells marked and explained: a file to work through. */
+import { note, type Part } from "../../src/bot/reply.ts";
 import type { Fault } from "../../src/exchange/fault.ts";
 import type { NamedBytes } from "../../src/exchange/source.ts";
 import type { Language } from "../../src/lib/text.ts";
+import { LARGEST, WORKBOOK } from "./fetch.ts";
 
 /** @param files what was sent */
 export async function faultsAttached(
-	_files: readonly NamedBytes[],
+	files: readonly NamedBytes[],
 	faults: readonly Fault[],
 	language: Language,
 ): Promise<Part[]> {
-	const { csvLine } = await import("../../src/exchange/csv.ts");
-	const { guard } = await import("../../src/exchange/guard.ts");
-	const header = {
-		de: ["Datei", "Zeile", "Spalte", "Was ist falsch", "Erwartet", "Gemeint"],
-		en: ["file", "line", "column", "problem", "expected", "nearest"],
-	};
-	const rows = faults.map(({ file, line, column, problem, expected, nearest }) =>
-		[file, String(line), column ?? "", problem[language], expected?.[language] ?? "", nearest ?? ""].map(guard),
-	);
-	const csv = [header[language], ...rows].map(csvLine).join("");
+	const { faultWorkbook } = await import("../../src/exchange/fault-book.ts");
+	const { sourceOf } = await import("../../src/exchange/source.ts");
+	const book = await faultWorkbook(sourceOf(files), faults);
+	if (book.length > LARGEST) {
+		const line = {
+			de: "Die Datei mit allen Fehlern ist zu groß für den Chat. Auf der Kommandozeile: npx lotse import PFAD --dry-run --faults fehler.xlsx",
+			en: "The file with all faults is too large for the chat. On the command line: npx lotse import PATH --dry-run --faults faults.xlsx",
+		};
+		return [note(line[language])];
+	}
 	return [
 		{
 			kind: "file",
-			name: { de: "fehler.csv", en: "faults.csv" }[language],
-			mediaType: "text/csv; charset=utf-8",
-			base64: Buffer.from(`\uFEFF${csv}`).toString("base64"),
+			name: { de: "fehler.xlsx", en: "faults.xlsx" }[language],
+			mediaType: WORKBOOK,
+			base64: Buffer.from(book).toString("base64"),
 		},
 	];
 }

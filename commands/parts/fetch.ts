@@ -8,10 +8,11 @@ import { UserError } from "../../src/lib/errors.ts";
 
 export type { Folder } from "../../src/exchange/read.ts";
 
-const MIB = 1024 * 1024;
-/** All files of one import together. */
-const LARGEST = 20 * MIB;
+export const MIB = 1024 * 1024;
+/** All files of one import together, and any that is sent. */
+export const LARGEST = 20 * MIB;
 const MOST_FILES = 20;
+export const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** Loaded only now: what reads workbooks is not needed for anything else in chat. */
 export async function readFiles(files: readonly NamedBytes[]): Promise<Folder> {

@@ -84,6 +84,11 @@ export const textSchema: z.ZodType<Text> = z.object({ de: z.string(), en: z.stri
 /** A value as a JSON column takes it: without what JSON cannot say. */
 export const asJson = (value: Reply | Text) => z.json().parse(JSON.parse(JSON.stringify(value))) ?? {};
 
+/** What was sent need not be kept: files hold much, and much of it about people. */
+export function withoutContents(reply: Reply): Reply {
+	return { ...reply, parts: reply.parts.map((part) => ("base64" in part ? { ...part, base64: "" } : part)) };
+}
+
 /**
  * Writes what is owed, in the transaction of the fact; what is there already (same key) stays as it is.
  * @returns the keys, for `sendNow` after the commit

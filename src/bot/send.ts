@@ -6,7 +6,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { PlatformName } from "../lib/platform.ts";
 import type { Language, Text } from "../lib/text.ts";
 import { showLength } from "../lib/time/show.ts";
-import { type About, asJson, LATE_MINUTES, replySchema, textSchema } from "./ledger.ts";
+import { type About, asJson, LATE_MINUTES, replySchema, textSchema, withoutContents } from "./ledger.ts";
 import type { DeliverySeen, Observer } from "./observer.ts";
 import { tellAdmins } from "./parked.ts";
 import { type Lock, type Outgoing, type Platform, SendError, type Sent } from "./platform.ts";
@@ -131,10 +131,18 @@ export async function sendOwed(ports: SendPorts, id: bigint): Promise<Result> {
 		sentAt: done.toString(),
 		ref: sent.ref,
 		sentAddress: sent.address,
+		...contentsGone(row),
 		...(reason !== undefined && { reason }),
 	});
 	ports.observer.delivered(seen(row, "sent", Math.max(0, done.epochMilliseconds - due.epochMilliseconds) / 1000));
 	return { kind: "sent" };
+}
+
+/** Reminders are worded when they are due: their rows hold no reply. */
+function contentsGone(row: Row): { body?: ReturnType<typeof asJson> } {
+	const stored = replySchema.safeParse(row.body).data;
+	const files = stored?.parts.some((part) => part.kind === "file" || part.kind === "image");
+	return stored && files ? { body: asJson(withoutContents(stored)) } : {};
 }
 
 function lateReason(row: Row, minutes: number): Text {
@@ -174,7 +182,13 @@ async function failed(ports: SendPorts, row: Row, error: unknown): Promise<Resul
 		await inTransaction(db, async (tx) => {
 			await tx.delivery.updateMany({
 				where: { id: row.id, state: "owed" },
-				data: { state: "parked", uncertain: false, attempts: row.attempts + 1, reason: asJson(reason) },
+				data: {
+					state: "parked",
+					uncertain: false,
+					attempts: row.attempts + 1,
+					reason: asJson(reason),
+					...contentsGone(row),
+				},
 			});
 			await tellAdmins(tx, ports, row, reason, now);
 		});

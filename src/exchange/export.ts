@@ -60,6 +60,29 @@ async function exportWorkbook(db: Db, path: string): Promise<void> {
 	await writeFileWhole(path, (sink) => inSnapshot(db, (tx) => writeNetworkBook(sink, tx)));
 }
 
+/**
+ * The network as a workbook in memory; null = it would be larger.
+ * @param most bytes
+ * @throws UserError when a text is too long for a worksheet
+ */
+export async function networkWorkbook(db: Db, most: number): Promise<Uint8Array | null> {
+	const pieces: Uint8Array[] = [];
+	let size = 0;
+	const full = new Error("larger");
+	const write = async (bytes: Uint8Array) => {
+		size += bytes.length;
+		if (size > most) throw full;
+		pieces.push(bytes);
+	};
+	try {
+		await inSnapshot(db, (tx) => writeNetworkBook({ write }, tx));
+	} catch (error) {
+		if (error === full) return null;
+		throw error;
+	}
+	return Buffer.concat(pieces);
+}
+
 /** @throws UserError */
 export async function writeFileWhole(path: string, write: (sink: Sink) => Promise<void>): Promise<void> {
 	const [info, folder] = await Promise.all([stat(path), stat(dirname(path))].map((one) => one.catch(() => null)));

@@ -134,6 +134,40 @@ describe("an administrator drops a file into the direct message", () => {
 	});
 });
 
+describe("export", () => {
+	test("the workbook comes privately, reads back unchanged, is audited, and is not kept", async () => {
+		await using chat = await bot();
+		const [sent] = await chat.say(ADMIN, "exportieren", { slash: true });
+		expect(sent).toMatchObject({ recipient: ADMIN, text: expect.stringMatching(/Personendaten/) });
+		const book = sent?.files[0];
+		expect(book?.name).toBe("netzwerk-2026-11-22.xlsx");
+		const bytes = Buffer.from(book?.base64 ?? "", "base64");
+		const back = await drop(chat, { "netzwerk.xlsx": bytes });
+		expect(back[0]?.text).toBe("Nichts zu tun: Alles ist schon genau so eingetragen.");
+		expect(await chat.db.audit.count({ where: { command: "export", userId: ADMIN, status: "done" } })).toBe(1);
+		const rows = await chat.db.delivery.findMany({ select: { body: true } });
+		expect(JSON.stringify(rows)).not.toContain(bytes.toString("base64").slice(0, 40));
+	});
+
+	test("only administrators get it, and only where files can be received", async () => {
+		await using chat = await bot();
+		expect(await chat.ask("U-ANY", "export", DIRECT)).toMatch(/fehlt Ihnen die Rolle/);
+		expect(await chat.ask("operator", "export")).toMatch(/npx lotse export/);
+	});
+});
+
+describe("a workbook", () => {
+	test("that was exported, changed and sent back is imported", async () => {
+		await using chat = await bot();
+		const [sent] = await chat.say(ADMIN, "export", DIRECT);
+		await chat.db.contact.update({ where: { key: "anna" }, data: { phone: null } });
+		const shown = await drop(chat, { "netzwerk.xlsx": Buffer.from(sent?.files[0]?.base64 ?? "", "base64") });
+		expect(shown[0]?.text).toMatch(/Geändert\n• Anna Amsel \(anna\): phone/);
+		await press(chat, shown, "Übernehmen");
+		expect(await phones(chat)).toEqual(["anna +49341100"]);
+	});
+});
+
 describe("faults", () => {
 	const BAD = `${HEADER}\nanna,Anna Amsel,stadt-b,+49 341 200\nbert,,stadt-a,keine\n`;
 
@@ -146,11 +180,16 @@ describe("faults", () => {
 			contacts.csv:2 organisation | „stadt-b“ gibt es nicht | ein Schlüssel aus organisations | stadt-a
 			contacts.csv:3 name | die Zelle ist leer | ein Text | 
 			contacts.csv:3 phone | „keine“ ist nicht zu lesen | eine Telefonnummer wie +49 351 56430400, 0351 56430400 oder 116117 | 
-			fehler.csv
+			fehler.xlsx
 			Bitte verbessern Sie die Datei und schicken Sie sie noch einmal. Fehlt nur eine weitere Tabelle, dann schicken Sie sie nach: Beide werden zusammen geprüft."
 		`);
 		expect(posted[0]?.actions).toEqual([]);
-		expect(posted[0]?.files).toHaveLength(1);
+		// The attached workbook holds the same rows, marked: sent back as it is, it has the same faults.
+		const book = posted[0]?.files[0];
+		expect(book?.name).toBe("fehler.xlsx");
+		const again = await drop(chat, { "fehler.xlsx": Buffer.from(book?.base64 ?? "", "base64") });
+		expect(again[0]?.text).toMatch(/^3 Fehler/);
+		await drop(chat, { "contacts.csv": BAD });
 		expect(await chat.ask(ADMIN, "import übernehmen", DIRECT)).toMatch(/Fehler/);
 		expect(await phones(chat)).toEqual(["anna +49341100"]);
 	});
