@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import cron from "node-cron";
 import { makeDeliverer } from "./bot/deliver.ts";
 import { makeInbox } from "./bot/inbox.ts";
+import type { AtHand } from "./bot/ledger.ts";
 import { relay } from "./bot/observer.ts";
 import type { Bot, Lock, Others, Platform, PlatformStore } from "./bot/platform.ts";
 import { findFact, setFact } from "./database/facts.ts";
@@ -93,8 +94,11 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 		admins: { ids: open.door.admins, language: config.language },
 	});
 	const sending = new Set<Promise<void>>();
-	const sendNow = (keys: readonly string[]): Promise<void> => {
-		const sent: Promise<void> = deliverer.sendNow([...keys, ...open.takeOwed()]).finally(() => sending.delete(sent));
+	const sendNow = (keys: readonly string[], atHand: readonly AtHand[] = []): Promise<void> => {
+		const all = [deliverer.sendAtHand(atHand), deliverer.sendNow([...keys, ...open.takeOwed()])];
+		const sent: Promise<void> = Promise.all(all)
+			.then(() => {})
+			.finally(() => sending.delete(sent));
 		sending.add(sent);
 		return sent;
 	};
@@ -109,6 +113,7 @@ export async function startBot(open: OpenHouse, makers: readonly PlatformMaker[]
 		network: (tx) => live.current(tx),
 		outside: (message, signal) => outsideOf(open, platforms.get(message.place.platform) ?? null, signal),
 		tellOthers: () => void signals.tell("inbox"),
+		maySpeak: (place) => deliverer.maySpeak(place),
 		sendNow,
 		installation: open.installation,
 		lastAlive: alive === null ? null : Temporal.Instant.from(alive),

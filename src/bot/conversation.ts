@@ -1,6 +1,6 @@
 /** What the bot waits for from a person in a place, and what their last question was about. Both end after 15 minutes. */
 import { z } from "zod";
-import { Prisma, type Tx } from "../database/client.ts";
+import type { Tx } from "../database/client.ts";
 import type { Place } from "./message.ts";
 
 const WAIT = Temporal.Duration.from({ minutes: 15 });
@@ -27,25 +27,16 @@ export interface Conversation {
 
 const NOTHING: Conversation = { pending: null, topic: null };
 
-const where = (place: Place, userId: string) => ({
-	platform_address_thread_userId: {
-		platform: place.platform,
-		address: place.address,
-		thread: place.thread ?? "",
-		userId,
-	},
-});
-
 export async function getConversation(
 	tx: Tx,
 	place: Place,
 	userId: string,
 	now: Temporal.Instant,
 ): Promise<Conversation> {
-	const row = await tx.conversation.findUnique({
-		where: where(place, userId),
-		select: { pending: true, topic: true, updatedAt: true },
-	});
+	const [row] = await tx.$queryRaw<{ pending: unknown; topic: unknown; updatedAt: Date }[]>`
+		SELECT pending, topic, updated_at AS "updatedAt" FROM conversation
+		WHERE platform = ${place.platform}::platform_name AND address = ${place.address} AND thread = ${place.thread ?? ""}
+			AND user_id = ${userId}`;
 	if (!row || row.updatedAt.toTemporalInstant().epochMilliseconds < now.subtract(WAIT).epochMilliseconds)
 		return NOTHING;
 	const pending = pendingSchema.safeParse(row.pending);
@@ -66,15 +57,12 @@ export async function saveConversation(
 		});
 		return;
 	}
-	const data = {
-		pending: conversation.pending ?? Prisma.DbNull,
-		topic: conversation.topic === null ? Prisma.DbNull : (z.json().parse(conversation.topic) ?? Prisma.DbNull),
-		updatedAt: now.toString(),
-	};
-	await tx.conversation.upsert({
-		where: where(place, userId),
-		update: data,
-		create: { ...data, platform: place.platform, address: place.address, thread: place.thread ?? "", userId },
-		select: { userId: true },
-	});
+	const pending = conversation.pending === null ? null : JSON.stringify(conversation.pending);
+	const topic = conversation.topic === null ? null : JSON.stringify(conversation.topic);
+	await tx.$executeRaw`
+		INSERT INTO conversation (platform, address, thread, user_id, pending, topic, updated_at)
+		VALUES (${place.platform}::platform_name, ${place.address}, ${place.thread ?? ""}, ${userId}, ${pending}::text::jsonb,
+			${topic}::text::jsonb, ${now.toString()}::text::timestamptz)
+		ON CONFLICT (platform, address, thread, user_id)
+			DO UPDATE SET pending = excluded.pending, topic = excluded.topic, updated_at = excluded.updated_at`;
 }

@@ -5,11 +5,16 @@
  */
 import { z } from "zod";
 import type { PlatformName } from "../lib/platform.ts";
+import type { AtHand } from "./ledger.ts";
 import { deliveryQueue, type Job } from "./queue.ts";
-import { type Result, type SendPorts, sendOwed } from "./send.ts";
+import { type Result, type SendPorts, sendAtHand, sendOwed } from "./send.ts";
 import { turnsOf } from "./turns.ts";
 
 export interface Deliverer {
+	/** Whether this process may speak there, now and for the next moment: what it then owes may be at hand. */
+	maySpeak(place: { platform: PlatformName; address: string }): Promise<boolean>;
+	/** Sends what this process has just committed and has at hand; resolves when each was tried once. */
+	sendAtHand(answers: readonly AtHand[]): Promise<void>;
 	/** Sends what this process has just committed; resolves when each was tried once. */
 	sendNow(keys: readonly string[]): Promise<void>;
 	/** Takes up what is due and left over. Resolves when it was tried, or soon: what is slow goes on in the background. */
@@ -56,10 +61,10 @@ export function makeDeliverer(ports: SendPorts): Deliverer {
 	let stopped = false;
 
 	/** Puts a delivery behind what goes to the same address already. */
-	function enter({ id, lane, spot }: Due, patient: boolean, done?: () => Promise<void>): Promise<void> {
+	function enter({ id, lane, spot }: Due, patient: boolean, done?: () => Promise<void>, given?: AtHand): Promise<void> {
 		taken.add(id);
 		const turn = (lanes.get(lane) ?? Promise.resolve())
-			.then(() => deliver({ id, lane, spot }, patient))
+			.then(() => deliver({ id, lane, spot }, patient, given))
 			// The database is away: the row stays owed, a later tick takes it up.
 			.catch((error) => log.error({ err: error }, "delivering failed, will be tried again"))
 			.then(() => done?.())
@@ -73,7 +78,7 @@ export function makeDeliverer(ports: SendPorts): Deliverer {
 	}
 
 	/** @param patient waits where an earlier message to the same address has to be tried again first; an answer does not */
-	async function deliver({ id, lane, spot }: Due, patient: boolean): Promise<void> {
+	async function deliver({ id, lane, spot }: Due, patient: boolean, given?: AtHand): Promise<void> {
 		if (stopped) return;
 		const until = held.get(lane);
 		if (until && Temporal.Instant.compare(until, clock.now()) <= 0) held.delete(lane);
@@ -83,7 +88,8 @@ export function makeDeliverer(ports: SendPorts): Deliverer {
 			await ports.hint?.();
 			return;
 		}
-		const result: Result = await sendOwed(ports, id).finally(() => turns.done(spot));
+		const attempt = given ? sendAtHand(ports, given) : sendOwed(ports, id);
+		const result: Result = await attempt.finally(() => turns.done(spot));
 		if (result.kind === "held") held.set(lane, result.until);
 	}
 
@@ -159,6 +165,20 @@ export function makeDeliverer(ports: SendPorts): Deliverer {
 	}
 
 	return {
+		async maySpeak(place) {
+			if (platforms.get(place.platform)?.state() !== "connected") return false;
+			const spot = spotOf(place);
+			const got = await turns.take(spot).catch(() => false);
+			if (got) turns.done(spot);
+			return got;
+		},
+		async sendAtHand(answers) {
+			await Promise.all(
+				answers.map((each) =>
+					enter({ id: each.id, lane: laneOf(each.owed), spot: spotOf(each.owed) }, false, undefined, each),
+				),
+			);
+		},
 		sendNow,
 		tick,
 		async stop() {

@@ -3,9 +3,7 @@
  * A crash at any point leaves either a waiting row (handled again) or an owed answer (sent again with the same key).
  */
 import type { Logger } from "pino";
-import { z } from "zod";
 import type { Db, Tx } from "../database/client.ts";
-import { setFact } from "../database/facts.ts";
 import { inTransaction } from "../database/transaction.ts";
 import type { Clock } from "../lib/clock.ts";
 import { UserError } from "../lib/errors.ts";
@@ -16,8 +14,8 @@ import { writeAudit } from "./audit.ts";
 import { awayNotice } from "./away.ts";
 import { dispatch } from "./dispatch.ts";
 import { offerAmendment } from "./edits.ts";
-import { owe } from "./ledger.ts";
-import type { Message } from "./message.ts";
+import { type AtHand, type Owed, owe, oweAtHand } from "./ledger.ts";
+import type { Message, Place } from "./message.ts";
 import type { HandledSeen, Observer } from "./observer.ts";
 import { type Gathered, gatherFor, LONG_MS, NeedsOutside, NotHere, type Outside, PATIENCE_MS } from "./outside.ts";
 import { type Door, whoIs } from "./people.ts";
@@ -26,7 +24,7 @@ import { writeRefusals } from "./refusals.ts";
 import { outcome, say } from "./say.ts";
 import { settle } from "./settled.ts";
 import type { Handled, House, Turn } from "./turn.ts";
-import { hold, letGo, markDone, type Row, takeAgain, takeNext, withoutTalk } from "./waiting.ts";
+import { hold, letGo, markDone, type Row, store, takeAgain, takeNext, withoutTalk } from "./waiting.ts";
 
 const HOUR = 3_600_000;
 const REMEMBERED = { hours: 30 * 24 };
@@ -48,8 +46,10 @@ export interface InboxPorts {
 	outside(message: Message, signal: AbortSignal): Outside;
 	/** Tells the other instances that a message waits for one of them. */
 	tellOthers(): void;
+	/** Whether this process may speak there, now and for the next moment. */
+	maySpeak(place: Place): Promise<boolean>;
 	/** Sends what was just committed. */
-	sendNow(keys: readonly string[]): Promise<void>;
+	sendNow(keys: readonly string[], atHand?: readonly AtHand[]): Promise<void>;
 	/** Prefix of ledger keys: another database must not repeat them on the same Matrix device. */
 	installation: string;
 	/** When the bot was last seen alive before it started; null = never. */
@@ -80,25 +80,11 @@ export function makeInbox(ports: InboxPorts): Inbox {
 	const elsewhere = new Map<bigint, number>();
 
 	async function receive(messages: readonly Message[], position?: { name: string; value: string }): Promise<void> {
-		await inTransaction(db, async (tx) => {
-			const wanted = await withoutTalk(tx, messages, clock.now());
-			if (wanted.length > 0) {
-				await tx.inbox.createMany({
-					data: wanted.map((message) => ({
-						platform: message.place.platform,
-						messageId: message.id,
-						twin: message.twin,
-						body: z.json().parse(message) ?? {},
-						receivedAt: clock.now().toString(),
-					})),
-					skipDuplicates: true,
-				});
-			}
-			if (position) {
-				const [scope = "", name = ""] = position.name.split("/", 2);
-				await setFact(tx, scope, name, position.value);
-			}
-		});
+		const now = clock.now();
+		// One statement is a transaction by itself; only where people talk to each other has to be looked first.
+		if (messages.some(({ entry }) => entry === "answer"))
+			await inTransaction(db, async (tx) => store(tx, await withoutTalk(tx, messages, now), position ?? null, now));
+		else await store(db, messages, position ?? null, now);
 		if (messages.length > 0) void work();
 	}
 
@@ -139,10 +125,21 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		return true;
 	}
 
-	function finish({ keys, seen }: Done, began: number): void {
+	function finish({ keys, atHand, seen }: Done, began: number): void {
 		ports.observer.handled({ ...seen, seconds: (performance.now() - began) / 1000 });
 		// Not awaited: the next message need not wait until this answer is out.
-		if (keys.length > 0) void ports.sendNow(keys);
+		if (keys.length > 0 || atHand.length > 0) void ports.sendNow(keys, atHand);
+	}
+
+	/** An answer is at hand where nobody else may speak: it is sent without another look at the database. */
+	async function oweAnswers(tx: Tx, answers: readonly Owed[], alone: boolean): Promise<Pick<Done, "keys" | "atHand">> {
+		const owed = { keys: [] as string[], atHand: [] as AtHand[] };
+		for (const answer of answers) {
+			const given = alone ? await oweAtHand(tx, answer) : null;
+			if (given) owed.atHand.push(given);
+			else owed.keys.push(...(await owe(tx, [answer])));
+		}
+		return owed;
 	}
 
 	/** Nobody else waits while a file is fetched: the row is held, and handled when everything is there. */
@@ -208,16 +205,18 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		if (late > HOUR) {
 			await markDone(tx, row.id, "stale", clock.now());
 			const keys = message.entry === "answer" ? [] : await owe(tx, [await awayNotice(ports, tx, message)]);
-			return { keys, seen: { platform, command: null, outcome: "stale", question: null } };
+			return { keys, atHand: [], seen: { platform, command: null, outcome: "stale", question: null } };
 		}
+		// Asked for meanwhile: it takes a round trip of its own on a server.
+		const alone = ports.maySpeak(message.place);
 		const turn = await turnFor(tx, row, gathered);
 		const handled: Handled =
 			message.entry === "edit" ? await offerAmendment(ports.house, turn) : await dispatch(ports.house, turn);
 		await markDone(tx, row.id, handled.outcome ? handled.outcome.status : "ignored", clock.now());
 		await audit(turn, handled, null);
-		const answers = answersTo(ports.house, keyOf("a", row.id), turn, handled);
-		const keys = await owe(tx, [...answers, ...(await settle(tx, keyOf("e", row.id), turn, handled))]);
-		return { keys, seen: seenOf(platform, handled) };
+		const answers = await oweAnswers(tx, answersTo(ports.house, keyOf("a", row.id), turn, handled), await alone);
+		const changes = await owe(tx, await settle(tx, keyOf("e", row.id), turn, handled));
+		return { keys: [...answers.keys, ...changes], atHand: answers.atHand, seen: seenOf(platform, handled) };
 	}
 
 	async function audit(turn: Turn, handled: Handled, fault: string | null): Promise<void> {
@@ -249,7 +248,7 @@ export function makeInbox(ports: InboxPorts): Inbox {
 			await markDone(tx, row.id, handled.outcome?.status ?? "failed", clock.now());
 			if (reference) await audit(turn, handled, reference);
 			const keys = handled.outcome ? await owe(tx, answersTo(ports.house, keyOf("a", row.id), turn, handled)) : [];
-			return { keys, seen: seenOf(row.message.place.platform, handled) };
+			return { keys, atHand: [], seen: seenOf(row.message.place.platform, handled) };
 		});
 		if (done !== null) finish(done, began);
 	}
@@ -275,6 +274,7 @@ export function makeInbox(ports: InboxPorts): Inbox {
 /** What a transaction leaves to do after its commit. */
 interface Done {
 	keys: string[];
+	atHand: AtHand[];
 	seen: Omit<HandledSeen, "seconds">;
 }
 

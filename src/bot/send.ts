@@ -6,7 +6,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { PlatformName } from "../lib/platform.ts";
 import type { Language, Text } from "../lib/text.ts";
 import { showLength } from "../lib/time/show.ts";
-import { type About, asJson, LATE_MINUTES, replySchema, textSchema, withoutContents } from "./ledger.ts";
+import { type About, type AtHand, asJson, LATE_MINUTES, replySchema, textSchema, withoutContents } from "./ledger.ts";
 import type { DeliverySeen, Observer } from "./observer.ts";
 import { tellAdmins } from "./parked.ts";
 import { type Lock, type Outgoing, type Platform, SendError, type Sent } from "./platform.ts";
@@ -53,7 +53,17 @@ const instant = (date: Date) => Temporal.Instant.fromEpochMilliseconds(date.getT
 const find = (db: Db, id: bigint) => db.delivery.findUnique({ where: { id } });
 type Row = NonNullable<Awaited<ReturnType<typeof find>>>;
 
-const seen = (row: Row, result: DeliverySeen["result"], secondsLate: number | null = null): DeliverySeen => ({
+/** What an attempt needs to know of a delivery. */
+type Attempt = Pick<
+	Row,
+	"id" | "kind" | "platform" | "address" | "recipient" | "channelKey" | "attempts" | "uncertain" | "reason"
+> & { due: Temporal.Instant; about: About | null };
+
+const seen = (
+	row: Pick<Row, "platform" | "kind">,
+	result: DeliverySeen["result"],
+	secondsLate: number | null = null,
+): DeliverySeen => ({
 	platform: row.platform,
 	kind: row.kind,
 	result,
@@ -116,36 +126,64 @@ export async function sendOwed(ports: SendPorts, id: bigint): Promise<Result> {
 		uncertain: row.uncertain,
 		since: due,
 	};
+	return attempt(ports, { ...row, due, about }, platform, outgoing);
+}
+
+/**
+ * Sends an answer that this process has just committed, as `sendOwed` would, without reading it again. Only under the address's turn,
+ * which must have been held before the commit.
+ */
+export async function sendAtHand(ports: SendPorts, { id, owed }: AtHand): Promise<Result> {
+	const platform = ports.platforms.get(owed.platform);
+	if (platform?.state() !== "connected") return GONE;
+	const { kind, address, recipient, key, thread, repliesTo, language, reply, at } = owed;
+	const row = { id, kind, platform: owed.platform, address, recipient, channelKey: null, attempts: 0, reason: null };
+	const outgoing = {
+		key,
+		address,
+		thread,
+		recipient,
+		repliesTo,
+		edits: null,
+		language,
+		reply,
+		uncertain: false,
+		since: at,
+	};
+	return attempt(ports, { ...row, uncertain: false, due: at, about: null }, platform, outgoing);
+}
+
+async function attempt(ports: SendPorts, row: Attempt, platform: Platform, outgoing: Outgoing): Promise<Result> {
+	const {
+		database: { db },
+		clock,
+	} = ports;
 	let sent: Sent;
 	try {
 		sent = await platform.send(outgoing);
 	} catch (error) {
-		return failed(ports, row, error);
+		return failed(ports, row, outgoing.reply, error);
 	}
+	const { due, about } = row;
 	const done = clock.now();
 	const minutes = Math.floor((done.epochMilliseconds - due.epochMilliseconds) / 60_000);
-	const reason = about && minutes >= LATE_MINUTES ? asJson(lateReason(row, minutes)) : undefined;
-	await change(db, id, {
-		state: "sent",
-		uncertain: false,
-		sentAt: done.toString(),
-		ref: sent.ref,
-		sentAddress: sent.address,
-		...contentsGone(row),
-		...(reason !== undefined && { reason }),
-	});
+	const reason = about && minutes >= LATE_MINUTES ? JSON.stringify(lateReason(row, minutes)) : null;
+	const emptied = about ? null : contentsGone(outgoing.reply);
+	const body = emptied === null ? null : JSON.stringify(emptied);
+	await db.$executeRaw`UPDATE delivery SET state = 'sent', uncertain = false, sent_at = ${done.toString()}::text::timestamptz,
+		ref = ${sent.ref}, sent_address = ${sent.address}, reason = coalesce(${reason}::text::jsonb, reason), body = coalesce(${body}::text::jsonb, body)
+		WHERE id = ${row.id} AND state = 'owed'`;
 	ports.observer.delivered(seen(row, "sent", Math.max(0, done.epochMilliseconds - due.epochMilliseconds) / 1000));
 	return { kind: "sent" };
 }
 
-/** Reminders are worded when they are due: their rows hold no reply. */
-function contentsGone(row: Row): { body?: ReturnType<typeof asJson> } {
-	const stored = replySchema.safeParse(row.body).data;
-	const files = stored?.parts.some((part) => part.kind === "file" || part.kind === "image");
-	return stored && files ? { body: asJson(withoutContents(stored)) } : {};
+/** A reply with files, without their contents: they are sent. Null where it has none. */
+function contentsGone(reply: Reply): Reply | null {
+	const files = reply.parts.some((part) => part.kind === "file" || part.kind === "image");
+	return files ? withoutContents(reply) : null;
 }
 
-function lateReason(row: Row, minutes: number): Text {
+function lateReason(row: Attempt, minutes: number): Text {
 	const why = row.reason === null ? UNREACHED : textSchema.parse(row.reason);
 	return {
 		de: `${showLength(minutes, "de")} verspätet. ${why.de}`,
@@ -165,7 +203,7 @@ async function putOff(db: Db, row: Row, until: Temporal.Instant): Promise<Tempor
 	return until;
 }
 
-async function failed(ports: SendPorts, row: Row, error: unknown): Promise<Result> {
+async function failed(ports: SendPorts, row: Attempt, reply: Reply, error: unknown): Promise<Result> {
 	const {
 		database: { db },
 		clock,
@@ -179,6 +217,8 @@ async function failed(ports: SendPorts, row: Row, error: unknown): Promise<Resul
 		error instanceof SendError ? error : { outcome: "unknown" as const, reason: UNREACHED, retryAfterMs: null };
 	if (outcome === "never") {
 		log.warn({ platform: row.platform, kind: row.kind, reason: reason.en }, "a message was refused for good");
+		// Reminders are worded when they are due: their rows hold no reply.
+		const emptied = row.about ? null : contentsGone(reply);
 		await inTransaction(db, async (tx) => {
 			await tx.delivery.updateMany({
 				where: { id: row.id, state: "owed" },
@@ -187,7 +227,7 @@ async function failed(ports: SendPorts, row: Row, error: unknown): Promise<Resul
 					uncertain: false,
 					attempts: row.attempts + 1,
 					reason: asJson(reason),
-					...contentsGone(row),
+					...(emptied && { body: asJson(emptied) }),
 				},
 			});
 			await tellAdmins(tx, ports, row, reason, now);

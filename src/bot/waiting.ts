@@ -1,5 +1,6 @@
 /** The rows of the inbox: which message waits, who works on it, when it is done. */
 import type { Db, Tx } from "../database/client.ts";
+import { setFact } from "../database/facts.ts";
 import type { Message } from "./message.ts";
 import { messageSchema } from "./stored.ts";
 
@@ -7,6 +8,36 @@ import { messageSchema } from "./stored.ts";
 export interface Row {
 	id: bigint;
 	message: Message;
+}
+
+/** Stores messages that are new, and up to where the platform was heard, in one statement. */
+export async function store(
+	tx: Tx,
+	messages: readonly Message[],
+	position: { name: string; value: string } | null,
+	now: Temporal.Instant,
+): Promise<void> {
+	const [scope = "", name = ""] = position?.name.split("/", 2) ?? [];
+	if (messages.length === 0) {
+		if (position) await setFact(tx, scope, name, position.value);
+		return;
+	}
+	const rows = JSON.stringify(messages);
+	const at = now.toString();
+	if (position === null)
+		await tx.$executeRaw`
+			INSERT INTO inbox (platform, message_id, twin, body, received_at)
+			SELECT (m->'place'->>'platform')::platform_name, m->>'id', m->>'twin', m, ${at}::text::timestamptz
+			FROM jsonb_array_elements(${rows}::text::jsonb) AS m ON CONFLICT DO NOTHING`;
+	else
+		await tx.$executeRaw`
+			WITH heard AS (
+				INSERT INTO fact (scope, name, value) VALUES (${scope}, ${name}, ${position.value})
+				ON CONFLICT (scope, name) DO UPDATE SET value = excluded.value
+			)
+			INSERT INTO inbox (platform, message_id, twin, body, received_at)
+			SELECT (m->'place'->>'platform')::platform_name, m->>'id', m->>'twin', m, ${at}::text::timestamptz
+			FROM jsonb_array_elements(${rows}::text::jsonb) AS m ON CONFLICT DO NOTHING`;
 }
 
 /** The next message that nobody works on, for the rest of the transaction; null = none waits. */
@@ -43,11 +74,7 @@ export async function letGo(db: Db, id: bigint): Promise<void> {
 
 /** The body goes once it is handled: what people write is not kept, only that it was. */
 export async function markDone(tx: Tx, id: bigint, result: string, now: Temporal.Instant): Promise<void> {
-	await tx.inbox.update({
-		where: { id },
-		data: { doneAt: now.toString(), outcome: result, body: {} },
-		select: { id: true },
-	});
+	await tx.$executeRaw`UPDATE inbox SET done_at = ${now.toString()}::text::timestamptz, outcome = ${result}, body = '{}' WHERE id = ${id}`;
 }
 
 /** What people say to each other in a room is not ours: it is kept only where the bot waits for this person's answer. */
