@@ -59,6 +59,10 @@ export function portFor(open: OpenHouse, inbox: Inbox, name: PlatformName): Bot 
 			});
 		},
 		moved: (platform, from, to) => movePlace(database.db, clock, platform, from, to),
+		addresses: async (platform) =>
+			[...(await live.current()).channel.values()]
+				.filter((channel) => channel.platform === platform)
+				.map((channel) => channel.address),
 		removed: (platform, by, address, event) => tellRemoved(open, { platform, by, address, event }),
 		invited: (platform, sender, address) => invitationOf(open, platform, sender, address),
 	};

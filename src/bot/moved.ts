@@ -14,7 +14,8 @@ export async function movePlace(db: Db, clock: Clock, platform: PlatformName, fr
 				? { count: 0 }
 				: await tx.channel.updateMany({ where: { platform, address: from }, data: { address: to } });
 		await tx.delivery.updateMany({
-			where: { platform, address: from, state: "owed", attempts: 0 },
+			// What may have been stored there already would be said twice.
+			where: { platform, address: from, state: "owed", uncertain: false },
 			data: { address: to, thread: null, repliesTo: null },
 		});
 		if (count === 0) return;

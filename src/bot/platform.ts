@@ -130,6 +130,8 @@ export interface Bot {
 	home(platform: PlatformName, sender: Sender): Promise<Reply>;
 	/** The place is now another one (a Matrix room was upgraded): bindings and what is owed there follow. */
 	moved(platform: PlatformName, from: string, to: string): Promise<void>;
+	/** Where channels of this platform are bound to: as their records have it. */
+	addresses(platform: PlatformName): Promise<string[]>;
 	/** Somebody put the bot out of a place (`event`: the platform's id of that). Administrators are told where it was bound. */
 	removed(platform: PlatformName, by: Sender, address: string, event: string): Promise<void>;
 	/** An invitation: join or leave? An administrator is told of what was left. */

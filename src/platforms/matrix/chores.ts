@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import type { Bot, PlatformStore } from "../../bot/platform.ts";
 import type { Text } from "../../lib/text.ts";
+import type { Aliases } from "./aliases.ts";
 import { type LotseClient, part } from "./client.ts";
 import type { Directs } from "./directs.ts";
 import { faultOf } from "./faults.ts";
@@ -41,6 +42,7 @@ const TRIES = 20;
 export interface ChoresOf {
 	client: LotseClient;
 	directs: Directs;
+	aliases: Aliases;
 	bot: Bot;
 	store: PlatformStore;
 	log: Logger;
@@ -50,7 +52,7 @@ export interface ChoresOf {
 
 export type Chores = ReturnType<typeof choresOf>;
 
-export function choresOf({ client, directs, bot, store, log, pause, signal }: ChoresOf) {
+export function choresOf({ client, directs, aliases, bot, store, log, pause, signal }: ChoresOf) {
 	let open: Chore[] = [];
 	let running: Promise<void> | null = null;
 	/** Ends the wait between two tries when something new is to do. */
@@ -96,7 +98,9 @@ export function choresOf({ client, directs, bot, store, log, pause, signal }: Ch
 
 	/** What was bound to the old room goes on in the new one. */
 	async function settle({ from, room }: Chore): Promise<void> {
-		if (from !== undefined) await bot.moved("matrix", from, room);
+		if (from === undefined) return;
+		await bot.moved("matrix", from, room);
+		await aliases.refresh(true);
 	}
 
 	async function follow(chore: Chore): Promise<void> {
@@ -107,7 +111,7 @@ export function choresOf({ client, directs, bot, store, log, pause, signal }: Ch
 	async function tellEncrypted(chore: Chore): Promise<void> {
 		if (await isTold(chore.room)) return;
 		const sender = { id: chore.sender, name: null, language: null, timezone: null };
-		const body = ENCRYPTED[await bot.languageOf(sender, chore.room)];
+		const body = ENCRYPTED[await bot.languageOf(sender, aliases.addressOf(chore.room))];
 		const txn = `encrypted-${createHash("sha256").update(chore.room).digest("hex").slice(0, 32)}`;
 		await client.ask(sentShape, "PUT", `/rooms/${part(chore.room)}/send/m.room.message/${txn}`, {
 			body: { msgtype: "m.notice", body, "m.mentions": {} },
@@ -117,7 +121,12 @@ export function choresOf({ client, directs, bot, store, log, pause, signal }: Ch
 	}
 
 	async function removed({ room, sender, event }: Chore): Promise<void> {
-		await bot.removed("matrix", { id: sender, name: null, language: null, timezone: null }, room, event ?? "");
+		await bot.removed(
+			"matrix",
+			{ id: sender, name: null, language: null, timezone: null },
+			aliases.addressOf(room),
+			event ?? "",
+		);
 	}
 
 	const DO: Record<Chore["kind"], (chore: Chore) => Promise<void>> = {

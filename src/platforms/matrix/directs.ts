@@ -1,7 +1,7 @@
 // Direct messages: which rooms are marked so, and the one room between the bot and a person.
 
 import { z } from "zod";
-import type { PlatformStore } from "../../bot/platform.ts";
+import { type PlatformStore, SendError } from "../../bot/platform.ts";
 import { type LotseClient, part } from "./client.ts";
 import { faultOf } from "./faults.ts";
 import type { Rooms } from "./rooms.ts";
@@ -11,11 +11,26 @@ export type Directs = ReturnType<typeof directsOf>;
 
 const accountData = z.object({ type: z.literal("m.direct"), content: directShape });
 
+const DOUBT_MS = 3000;
+/** Longer than a quiet long poll. */
+const LONGEST_DOUBT_MS = 35_000;
+const IN_DOUBT = () =>
+	new SendError(
+		"later",
+		{
+			de: "Ob der Raum für die Direktnachricht entstanden ist, zeigt sich gleich.",
+			en: "Whether the room for the direct message was made will show in a moment.",
+		},
+		DOUBT_MS / 2,
+	);
+
 export function directsOf(client: LotseClient, rooms: Rooms, store: PlatformStore) {
 	let marked: Record<string, string[]> = {};
 	const making = new Map<string, Promise<string>>();
 	/** Rooms that the bot itself made for a person, as sync tells: one whose answer was lost on the way is found here, not made again. */
 	const made = new Map<string, string>();
+	const doubts = new Map<string, { looks: number; at: number }>();
+	let looks = 0;
 	const path = `/user/${part(rooms.ownId)}/account_data/m.direct`;
 
 	async function mark(person: string, room: string): Promise<void> {
@@ -42,11 +57,25 @@ export function directsOf(client: LotseClient, rooms: Rooms, store: PlatformStor
 			if (room === own && room !== stored) await keep(person, room);
 			return room;
 		}
-		const { room_id: room } = await client.ask(roomShape, "POST", "/createRoom", {
-			body: { invite: [person], is_direct: true, preset: "trusted_private_chat" },
-		});
+		const room = await make(person);
 		await keep(person, room);
 		return room;
+	}
+
+	/** A room whose making is in doubt is not made again before sync has had its time to tell of it. */
+	async function make(person: string): Promise<string> {
+		const doubt = doubts.get(person);
+		const passed = performance.now() - (doubt?.at ?? 0);
+		if (doubt && passed < LONGEST_DOUBT_MS && (looks === doubt.looks || passed < DOUBT_MS)) throw IN_DOUBT();
+		try {
+			const body = { invite: [person], is_direct: true, preset: "trusted_private_chat" };
+			const { room_id: room } = await client.ask(roomShape, "POST", "/createRoom", { body });
+			doubts.delete(person);
+			return room;
+		} catch (error) {
+			if (faultOf(error).kind === "away") doubts.set(person, { looks, at: performance.now() });
+			throw error;
+		}
 	}
 
 	async function keep(person: string, room: string): Promise<void> {
@@ -73,6 +102,10 @@ export function directsOf(client: LotseClient, rooms: Rooms, store: PlatformStor
 		heard(room: string, { type, sender, state_key: person, content }: Event): void {
 			if (type !== "m.room.member" || sender !== rooms.ownId || person === undefined || person === sender) return;
 			if (content.membership === "invite" && content.is_direct) made.set(person, room);
+		},
+		/** A sync was taken. */
+		looked(): void {
+			looks += 1;
 		},
 		/** Their room; made, with an invitation, where there is none that only the two read. @throws what a request throws */
 		roomFor(person: string): Promise<string> {

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Message, Place, SentFile } from "../../bot/message.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { type Own, plainName, read, withoutFallback } from "./address.ts";
+import type { Aliases } from "./aliases.ts";
 import { type LotseClient, part } from "./client.ts";
 import type { Directs } from "./directs.ts";
 import { faultOf, isFault } from "./faults.ts";
@@ -13,6 +14,7 @@ export interface Ears {
 	client: LotseClient;
 	rooms: Rooms;
 	directs: Directs;
+	aliases: Aliases;
 	/** How often reading an event failed: one that the server cannot give must not hold up the stream for ever. */
 	misses: Map<string, number>;
 	clock: Clock;
@@ -78,7 +80,12 @@ async function messageOf(ears: Ears, room: string, event: Event): Promise<Messag
 	): Promise<Pick<Message, "id" | "twin" | "place" | "sender" | "at" | "form" | "trigger" | "quiet">> => ({
 		id,
 		twin: null,
-		place: { platform: "matrix", address: room, thread, kind: (await direct()) ? "direct" : "channel" } satisfies Place,
+		place: {
+			platform: "matrix",
+			address: ears.aliases.addressOf(room),
+			thread,
+			kind: (await direct()) ? "direct" : "channel",
+		} satisfies Place,
 		sender: { id: sender, name: await displayNameIn(ears, room, sender), language: null, timezone: null },
 		at: moment,
 		form: null,

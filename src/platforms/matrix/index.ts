@@ -7,6 +7,7 @@ import type { Bot, Lock, Outgoing, Platform, PlatformState, PlatformStore, Sent 
 import { DownloadError, SendError } from "../../bot/platform.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { type Credentials, canRenew, signIn } from "./account.ts";
+import { aliasesOf } from "./aliases.ts";
 import { choresOf } from "./chores.ts";
 import { LotseClient } from "./client.ts";
 import { directsOf } from "./directs.ts";
@@ -73,12 +74,14 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 		const rooms = roomsOf(client, account.userId);
 		const directs = directsOf(client, rooms, store);
 		await directs.load();
-		const chores = choresOf({ client, directs, bot, store, log, pause: rest, signal: over });
+		const aliases = aliasesOf(client, bot, clock, log);
+		const chores = choresOf({ client, directs, aliases, bot, store, log, pause: rest, signal: over });
 		await chores.load();
 		const sender = senderOf({
 			client,
 			rooms,
 			directs,
+			aliases,
 			log,
 			pause: rest,
 			signal: over,
@@ -90,6 +93,7 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 				client,
 				rooms,
 				directs,
+				aliases,
 				misses: new Map(),
 				bot,
 				store,

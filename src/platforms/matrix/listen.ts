@@ -42,6 +42,7 @@ export async function listen(here: Listening): Promise<void> {
 			refusals = 0;
 			await take(here, batch, lost ? "lost" : since);
 			since = batch.next;
+			here.directs.looked();
 			failures = 0;
 			lost = quick = false;
 			here.onState("connected");
@@ -83,6 +84,7 @@ async function take(here: Listening, batch: Batch, since: string | null): Promis
 		if (event !== null && event.sender !== rooms.ownId && since !== null)
 			todo.push({ kind: "removed", room, sender: event.sender, direct: false, event: event.event_id });
 	}
+	if (batch.joined.size > 0) await here.aliases.refresh();
 	const messages: Message[] = [];
 	// At the first start nothing from before is heard; only the position and open invitations count.
 	for (const [room, joined] of since === null ? [] : batch.joined) {

@@ -52,6 +52,16 @@ export function roomsOf(client: LotseClient, ownId: string) {
 		/** Fails closed: without a clear answer it throws. */
 		isEncrypted: (room: string) =>
 			remember(encrypted, room, async () => (await findState(room, "m.room.encryption")) !== null),
+		/** The room that replaces this one, and whether the bot is in it; null = it was not replaced. */
+		async successorOf(room: string): Promise<{ room: string; joined: boolean } | null> {
+			const next = await findState(room, "m.room.tombstone")
+				.then((tombstone) => tombstone?.replacement_room)
+				.catch((error: unknown) => {
+					if (faultOf(error).kind === "refused") return undefined;
+					throw error;
+				});
+			return next === undefined ? null : { room: next, joined: (await peopleIn(next)).get(ownId)?.joined ?? false };
+		},
 		/** Exactly this person and the bot, and meant so: marked by one of them, or a room without a name. */
 		async isDirect(room: string, person: string, marked: boolean): Promise<boolean> {
 			const people = await peopleIn(room);

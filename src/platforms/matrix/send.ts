@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { type Outgoing, SendError, type Sent } from "../../bot/platform.ts";
 import type { Text } from "../../lib/text.ts";
+import type { Aliases } from "./aliases.ts";
 import { type LotseClient, part } from "./client.ts";
 import { compose, type EventContent, fileContent, relationOf } from "./compose.ts";
 import type { Directs } from "./directs.ts";
@@ -17,6 +18,7 @@ export interface Mouth {
 	client: LotseClient;
 	rooms: Rooms;
 	directs: Directs;
+	aliases: Aliases;
 	log: Logger;
 	pause: Pause;
 	signal: AbortSignal;
@@ -30,12 +32,14 @@ const LARGEST = 60_000;
 const REACTIONS = 5;
 /** Of a reaction that the server did not take. */
 const TRIES = 5;
+/** Between two looks whether the bot is in the room that a room moved to. */
+const NOT_INVITED_MS = 15_000;
 const ELSEWHERE: Text = {
 	de: "Die Antwort steht in unserer Direktnachricht.",
 	en: "The answer is in our direct message.",
 };
 
-export function senderOf({ client, rooms, directs, log, pause, signal, onDead }: Mouth) {
+export function senderOf({ client, rooms, directs, aliases, log, pause, signal, onDead }: Mouth) {
 	const gate = gateOf();
 	const uploads = uploadsOf(client);
 	let last: Promise<unknown> = Promise.resolve();
@@ -92,13 +96,38 @@ export function senderOf({ client, rooms, directs, log, pause, signal, onDead }:
 
 	/** Where it really goes, and whether a word must say so where it was asked. */
 	async function placeOf({ address, recipient }: Outgoing): Promise<{ room: string; moved: boolean }> {
-		if (recipient === null) return { room: address, moved: false };
-		if (await rooms.isDirect(address, recipient, directs.isMarked(address))) return { room: address, moved: false };
+		const room = await aliases.roomOf(address);
+		if (recipient === null) return { room, moved: false };
+		if (await rooms.isDirect(room, recipient, directs.isMarked(room))) return { room, moved: false };
 		return { room: await directs.roomFor(recipient), moved: true };
 	}
 
 	async function deliver(given: Outgoing): Promise<Sent> {
 		const { room, moved } = await placeOf(given);
+		try {
+			return await deliverTo(room, moved, given);
+		} catch (error) {
+			if (faultOf(error).errcode !== "M_FORBIDDEN") throw error;
+			return deliverBeyond(room, moved, given, error);
+		}
+	}
+
+	/** The room refused it, so nothing of it is stored there. It may have moved, or the alias may point elsewhere now. */
+	async function deliverBeyond(room: string, moved: boolean, given: Outgoing, error: unknown): Promise<Sent> {
+		aliases.forget(given.address);
+		const next = await rooms.successorOf(room);
+		const now = given.recipient === null ? await aliases.roomOf(given.address) : room;
+		if (now !== room) return deliverTo(now, moved, { ...given, thread: null, repliesTo: null });
+		if (next === null) throw error;
+		if (next.joined) return deliverTo(next.room, moved, { ...given, thread: null, repliesTo: null });
+		const text = {
+			de: "Der Raum ist umgezogen, und der Bot ist noch nicht in den neuen eingeladen.",
+			en: "The room has moved, and the bot is not invited to the new one yet.",
+		};
+		throw new SendError("later", text, NOT_INVITED_MS);
+	}
+
+	async function deliverTo(room: string, moved: boolean, given: Outgoing): Promise<Sent> {
 		// Fails closed: without a clear answer that the room is open, nothing is sent.
 		if (await rooms.isEncrypted(room)) {
 			throw new SendError("never", {
@@ -138,8 +167,8 @@ export function senderOf({ client, rooms, directs, log, pause, signal, onDead }:
 			...relationOf(given, true),
 		};
 		await inTurn(async () => {
-			if (!(await rooms.isEncrypted(given.address)))
-				await put(given.address, "m.room.message", `${given.key}.word`, content);
+			const room = await aliases.roomOf(given.address);
+			if (!(await rooms.isEncrypted(room))) await put(room, "m.room.message", `${given.key}.word`, content);
 		}).catch((error: unknown) =>
 			log.debug({ fault: faultOf(error).detail }, "no word in the room about a direct message"),
 		);

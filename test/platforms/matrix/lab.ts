@@ -37,6 +37,7 @@ export type Seen = z.infer<typeof messageShape>;
 const callShape = z.object({
 	t: z.number(),
 	op: z.string(),
+	path: z.string(),
 	status: z.number().nullable().optional(),
 	room: z.string().nullish(),
 	event_id: z.string().nullish(),
@@ -151,6 +152,8 @@ export interface Fake {
 	invitations: string[];
 	moves: { from: string; to: string }[];
 	removals: { by: string; room: string }[];
+	/** Addresses of bound channels. */
+	bound: string[];
 	decision: "join" | "leave";
 	send(outgoing: Partial<Outgoing> & Pick<Outgoing, "key" | "address">): Promise<{ ref: string; address: string }>;
 	logged: string[];
@@ -193,6 +196,7 @@ export function fakeBot(
 		async removed(_platform, by, room) {
 			fake.removals.push({ by: by.id, room });
 		},
+		addresses: async () => fake.bound,
 		async invited(_platform, sender) {
 			fake.invitations.push(sender.id);
 			return fake.decision;
@@ -228,6 +232,7 @@ export function fakeBot(
 		invitations: [],
 		moves: [],
 		removals: [],
+		bound: [],
 		decision: "join",
 		logged,
 		ended: false,

@@ -125,6 +125,7 @@ function fakeBot() {
 		moved: async () => {},
 		invited: async () => "join",
 		removed: async () => {},
+		addresses: async () => [],
 	};
 	return { bot, ports };
 }
