@@ -30,7 +30,7 @@ export interface Batch {
 	next: string;
 	joined: Map<string, Joined>;
 	invites: { room: string; event: Event }[];
-	/** Rooms that the bot is no longer in, with the event that says so where the server sent it. */
+	/** Rooms that the bot is no longer in, with the event by which it went out where the server sent it. */
 	left: { room: string; event: Event | null }[];
 	/** Account data, raw: `m.direct` is in it. */
 	accountData: unknown[];
@@ -162,7 +162,11 @@ export class LotseClient extends MatrixClient {
 			const read = leftShape.safeParse(each);
 			const events = read.success ? eventsOf(read.data.timeline.events) : [];
 			const { userId } = this.#options;
-			const event = events.findLast(({ type, state_key }) => type === "m.room.member" && state_key === userId);
+			// A ban that is lifted is an event of this kind, too.
+			const event = events.findLast(
+				({ type, state_key, unsigned }) =>
+					type === "m.room.member" && state_key === userId && unsigned?.prev_content?.membership === "join",
+			);
 			if (isRoom(room)) batch.left.push({ room, event: event ?? null });
 		}
 		batch.accountData = accountShape.parse(sync.account_data).events.filter(isEvent);

@@ -47,21 +47,6 @@ test("what came in but could not be stored comes again", async () => {
 	await suite.clean();
 });
 
-test("a long gap is fetched and answered in order", async () => {
-	const room = await suite.lab.room("luecke");
-	const kept = memory();
-	const first = await suite.begin(kept);
-	await suite.end(first);
-	await suite.lab.say("alice", room, "!am Anfang");
-	await suite.lab.call("POST", "/messages/many", { user: "bob", room, count: 130, text: "Gerede" });
-	await suite.lab.say("alice", room, "!am Ende");
-	const fake = await suite.begin(kept);
-	await suite.lab.heard({ room, contains: "am Ende" });
-	const words = fake.received.map((message) => message.text);
-	expect([words[0], words.at(-1), words.length]).toEqual(["am Anfang", "am Ende", 132]);
-	await suite.clean();
-});
-
 test("sync over failures: a page with status 200, 500, resets and a limit; nothing is lost or doubled", async () => {
 	const room = await suite.lab.room("stoerung");
 	const fake = await suite.begin(memory());
