@@ -63,7 +63,7 @@ export async function readDepth(db: Db, now: Temporal.Instant): Promise<Depth> {
 	const imports = importRows.parse(
 		await db.$queryRaw`
 			SELECT status AS outcome, count(*) AS count, extract(epoch FROM max(at)) AS last
-			FROM audit WHERE command = 'import' GROUP BY status`,
+			FROM audit WHERE command IN ('import', 'import confirm') GROUP BY status`,
 	);
 	return {
 		inbox: { waiting: inbox.waiting, oldestSeconds: inbox.oldest },

@@ -133,13 +133,14 @@ export function makeInbox(ports: InboxPorts): Inbox {
 
 	/** An answer is at hand where nobody else may speak: it is sent without another look at the database. */
 	async function oweAnswers(tx: Tx, answers: readonly Owed[], alone: boolean): Promise<Pick<Done, "keys" | "atHand">> {
-		const owed = { keys: [] as string[], atHand: [] as AtHand[] };
+		const keys: string[] = [];
+		const atHand: AtHand[] = [];
 		for (const answer of answers) {
 			const given = alone ? await oweAtHand(tx, answer) : null;
-			if (given) owed.atHand.push(given);
-			else owed.keys.push(...(await owe(tx, [answer])));
+			if (given) atHand.push(given);
+			else keys.push(...(await owe(tx, [answer])));
 		}
-		return owed;
+		return { keys, atHand };
 	}
 
 	/** Nobody else waits while a file is fetched: the row is held, and handled when everything is there. */

@@ -58,7 +58,7 @@ describe("a command added in one file and one line", () => {
 	test("has a form", () => {
 		expect(formOf(phone)).toEqual({
 			name: "phone",
-			title: phone.summary,
+			title: { de: "Telefon", en: "Phone" },
 			fields: [
 				{
 					name: "organisation",

@@ -118,9 +118,10 @@ describe("a conversation counted", () => {
 	test("what an import wrote or refused is told from the audit trail", async () => {
 		await using database = await testDatabase();
 		await database.db.audit.createMany({
-			data: ["done", "done", "invalid"].map((status, index) => ({
+			data: ["done", "done", "refused"].map((status, index) => ({
 				at: `2027-01-0${index + 1}T00:00:00Z`,
-				command: "import",
+				// On the command line, and by button in a chat.
+				command: index === 0 ? "import" : "import confirm",
 				status,
 				records: [],
 			})),
@@ -128,7 +129,7 @@ describe("a conversation counted", () => {
 		const metrics = makeMetrics({ database, platforms: new Map(), clock: fixedClock("2027-01-05T08:00:00Z") });
 		const seen = samples(await metrics.text());
 		expect(seen.get('lotse_imports{outcome="done"}')).toBe(2);
-		expect(seen.get('lotse_imports{outcome="invalid"}')).toBe(1);
+		expect(seen.get('lotse_imports{outcome="refused"}')).toBe(1);
 		expect(seen.get('lotse_imports_last_timestamp_seconds{outcome="done"}')).toBe(Date.parse("2027-01-02") / 1000);
 		metrics.stop();
 	});
