@@ -12,6 +12,8 @@ export const SUBCOMMANDS: Record<string, () => Promise<Subcommand>> = {
 	ask: async () => (await import("./ask.ts")).askCommand,
 	run: async () => (await import("./run.ts")).runCommand,
 	preview: async () => (await import("./preview.ts")).previewCommand,
+	backup: async () => (await import("./backup.ts")).backupCommand,
+	restore: async () => (await import("./restore.ts")).restoreCommand,
 	audit: async () => (await import("./audit.ts")).auditCommand,
 	"slack-manifest": async () => (await import("./slack-manifest.ts")).slackManifestCommand,
 	doctor: async () => (await import("./doctor.ts")).doctorCommand,
@@ -41,6 +43,9 @@ export function reasonOf(error: unknown): { text: string; exit: Exit } | null {
 	return null;
 }
 
+/** What a running bot cannot do for others: it has the very database open that is to be replaced. */
+const ALONE = new Set(["restore"]);
+
 /** Runs one subcommand with the house that the lender opens or lends. */
 export async function runSubcommand(name: string, args: readonly string[], io: Io, lender: Lender): Promise<Exit> {
 	const load = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
@@ -57,7 +62,7 @@ export async function runSubcommand(name: string, args: readonly string[], io: I
 		return await subcommand.run(args, io, lender);
 	} catch (error) {
 		// Whoever holds the database is asked to do it.
-		const reason = error instanceof DatabaseInUse ? null : reasonOf(error);
+		const reason = error instanceof DatabaseInUse && !ALONE.has(name) ? null : reasonOf(error);
 		if (!reason) throw error;
 		io.err(`${reason.text}\n${reason.exit === 2 ? `${subcommand.usage}\n` : ""}`);
 		return reason.exit;
