@@ -85,7 +85,7 @@ export function caller({ client, limits, pace, token, tell }: CallPorts): Call {
 				continue;
 			}
 			if (turn) return;
-			const wait = limits.turn(method, left, { everyMs: 60_000 / rate, burst: rate / 2 });
+			const wait = limits.turn(method, left, { everyMs: 60_000 / rate, burst: rate });
 			if (wait === null) throw new Trouble("later", "ratelimited", Math.max(1000, left));
 			turn = true;
 			if (wait > 0) await pace.sleep(wait);

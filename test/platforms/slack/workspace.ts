@@ -1,6 +1,5 @@
 // A simulated Slack workspace with the Slack platform in it, and a small bot that says what a test tells it to.
 import { pino } from "pino";
-import { z } from "zod";
 import type { Message } from "../../../src/bot/message.ts";
 import type { Bot, CommandCard, Outgoing, Sent } from "../../../src/bot/platform.ts";
 import { type Part, reply, text } from "../../../src/bot/reply.ts";
@@ -9,6 +8,7 @@ import { METHODS } from "../../../src/platforms/slack/api.ts";
 import { type SlackCommand, type SlackPlatform, slackPlatform } from "../../../src/platforms/slack/index.ts";
 import { manifest } from "../../../src/platforms/slack/manifest.ts";
 import { start } from "../../support/slacksim/slacksim.mjs";
+import { actorsOf, controlOf } from "./actors.ts";
 
 export const COMMANDS: SlackCommand[] = [
 	{
@@ -130,9 +130,6 @@ function fakeBot() {
 	return { bot, ports };
 }
 
-const ControlError = z.object({ error: z.string() });
-
-export type Control = <Answer>(route: string, shape: z.ZodType<Answer>, body?: object) => Promise<Answer>;
 export type Workspace = Awaited<ReturnType<typeof workspace>>;
 
 /** Starts a workspace and the platform in it; `config` is the simulator's. */
@@ -176,16 +173,9 @@ export async function workspace(config: object = {}, http = false) {
 		});
 	const platform = another();
 
-	async function control<Answer>(route: string, shape: z.ZodType<Answer>, body?: object): Promise<Answer> {
-		const [method, path] = route.split(" ");
-		const init = body === undefined ? {} : { body: JSON.stringify(body) };
-		const response = await fetch(`${run.controlUrl}${path}`, { method, ...init });
-		const answer: unknown = await response.json();
-		if (!response.ok) throw new Error(`${route}: ${ControlError.safeParse(answer).data?.error ?? response.status}`);
-		return shape.parse(answer);
-	}
+	const control = controlOf(run);
 
-	return { bot, platform, another, control, run, logged: () => lines, ...actors(control, platform) };
+	return { bot, platform, another, control, run, logged: () => lines, ...actorsOf(control), ...sendingOf(platform) };
 }
 
 const Calls = z.object({ calls: z.array(z.object({ method: z.string() })) });
@@ -197,92 +187,16 @@ const USERS = [
 	{ name: "carol" },
 ];
 
-const Block = z.looseObject({
-	type: z.string(),
-	elements: z.array(z.looseObject({ type: z.string().optional(), value: z.string().optional() })).optional(),
-});
-const Shown = z.looseObject({
-	text: z.string(),
-	ts: z.string(),
-	user: z.string().optional(),
-	thread_ts: z.string().optional(),
-	subtype: z.string().optional(),
-	to: z.string().optional(),
-	blocks: z.array(Block).optional(),
-});
-export type Shown = z.infer<typeof Shown>;
-const Violations = z.object({
-	errors: z.number(),
-	violations: z.array(z.looseObject({ kind: z.string(), severity: z.string() })),
-});
-const Acted = z.looseObject({
-	acked: z.boolean().optional(),
-	ts: z.string().optional(),
-	channel: z.string().optional(),
-	user_error: z.string().optional(),
-	message: Shown.optional(),
-	errors: z.unknown().optional(),
-	views: z.array(z.looseObject({})).optional(),
-	options: z.array(z.looseObject({ value: z.string() })).optional(),
-});
-
 let keys = 0;
 
-function actors(control: Control, platform: SlackPlatform) {
+function sendingOf(platform: SlackPlatform) {
 	return {
-		/** A person's message in a channel (or `dm`), as the Slack client would send it. */
-		async say(user: string, words: string, more: object = {}) {
-			const said = await control("POST /message", Acted, { user, channel: "general", text: words, ...more });
-			return { ts: said.ts ?? "", channel: said.channel ?? "" };
-		},
-		act: (route: string, body: object) => control(`POST ${route}`, Acted, body),
-		async fault(method: string, kind: string, more: object = {}) {
-			await control("POST /faults", z.looseObject({}), { method, kind, ...more });
-		},
-		/** What the bot said, as a person there sees it. */
-		async said(where: object = {}): Promise<Shown[]> {
-			const query = new URLSearchParams({ channel: "general", ...where }).toString();
-			const { messages } = await control(`GET /messages?${query}`, z.object({ messages: z.array(Shown) }));
-			return messages.filter((message) => message.user === "U0SIMBOT01");
-		},
-		async waitSaid(where: object = {}): Promise<Shown> {
-			const query = new URLSearchParams({ channel: "general", ...where }).toString();
-			return (await control(`GET /wait/message?${query}`, z.object({ message: Shown }))).message;
-		},
-		async calls(method: string) {
-			const Call = z.object({
-				method: z.string(),
-				args: z.record(z.string(), z.unknown()),
-				ok: z.boolean().nullable(),
-			});
-			return (await control(`GET /calls?method=${method}`, z.object({ calls: z.array(Call) }))).calls;
-		},
-		async wait(what: string) {
-			return control(`GET /wait/${what}`, z.looseObject({}));
-		},
 		/** Sends as the bot's ledger would. */
-		send(part: Part | Part[], more: Partial<Outgoing> = {}): Promise<Sent> {
-			return platform.send(owed(part, more));
-		},
-		async idle(ms = 150) {
-			await control(`GET /wait/idle?ms=${ms}`, z.looseObject({}));
-		},
-		/** What a test provoked on purpose is not counted. */
-		async forgive() {
-			await control("DELETE /violations", z.looseObject({}));
-		},
-		/** Nobody saw an error, no rule was broken, nothing was said twice. */
-		async findings(allowed: readonly string[] = []) {
-			await control("GET /wait/idle?ms=150", z.looseObject({}));
-			const { violations } = await control("GET /violations", Violations);
-			const { duplicates } = await control("GET /duplicates", z.object({ duplicates: z.array(z.unknown()) }));
-			const errors = violations.filter(({ kind, severity }) => severity === "error" && !allowed.includes(kind));
-			return { errors, duplicates };
-		},
+		send: (part: Part | Part[], more: Partial<Outgoing> = {}): Promise<Sent> => platform.send(owed(part, more)),
 	};
 }
 
-export const CLEAN = { errors: [], duplicates: [] };
+export { CLEAN } from "./actors.ts";
 
 export function owed(part: Part | Part[], more: Partial<Outgoing> = {}): Outgoing {
 	return {
