@@ -5,6 +5,7 @@ import pino from "pino";
 import { z } from "zod";
 import { commands } from "../../../commands/index.ts";
 import { type Owed, owe, replySchema } from "../../../src/bot/ledger.ts";
+import { NotHere } from "../../../src/bot/outside.ts";
 import { type Part, plainText, reply, text } from "../../../src/bot/reply.ts";
 import { inTransaction } from "../../../src/database/transaction.ts";
 import { health } from "../../../src/health.ts";
@@ -187,11 +188,18 @@ export async function slackHouse(options: HouseOptions = {}) {
 		async sent(key: string): Promise<void> {
 			while ((await database.db.delivery.findUnique({ where: { key } }))?.state !== "sent") await pause(50);
 		},
-		download: (ref: string) =>
-			outsideOf(first.open, platforms[0] ?? null, AbortSignal.timeout(30_000)).download(
-				{ ref, name: "netz.csv", size: null, mediaType: null },
-				1_000_000,
-			),
+		/** As a command fetches it; while Slack is away it waits. */
+		async download(ref: string): Promise<Uint8Array> {
+			const outside = outsideOf(first.open, platforms[0] ?? null, AbortSignal.timeout(30_000));
+			for (;;) {
+				try {
+					return await outside.download({ ref, name: "netz.csv", size: null, mediaType: null }, 1_000_000);
+				} catch (error) {
+					if (!(error instanceof NotHere)) throw error;
+					await pause(100);
+				}
+			}
+		},
 		async close() {
 			stopped = true;
 			await Promise.all(looking);

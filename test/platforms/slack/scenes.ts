@@ -119,8 +119,8 @@ export const SCENES: Partial<Record<Method | "files.upload", (stage: Stage) => P
 		await house.act("/channels/invite", { channel, user: "alice" });
 		await house.act("/command", { user: "alice", channel, command: "/beschluss", text: "" });
 		return async () => {
-			const { views } = await house.control("GET /views?user=alice", house.shapes.views);
-			const form = views.some((view) => JSON.stringify(view).includes(channel)) ? 1 : 0;
+			const calls = await house.calls("views.open");
+			const form = calls.some(({ args, ok }) => ok === true && JSON.stringify(args).includes(channel)) ? 1 : 0;
 			// Where it may have opened although its answer got lost, the button stands there too.
 			return Math.max(form, (await house.said({ channel, user: "alice", contains: "Formular öffnen" })).length);
 		};
