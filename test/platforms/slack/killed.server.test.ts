@@ -59,7 +59,7 @@ async function workspace() {
 			botEvents: app.settings.event_subscriptions.bot_events,
 			commands: app.features.slash_commands.map(({ command }) => command),
 			// As in Slack at once, but then not only after minutes.
-			retryDelaysMs: [0, 3000, 6000, 12_000, 24_000, 48_000],
+			retryDelaysMs: [0, 2000, 3000, 3000, 5000, 5000, 10_000, 20_000, 30_000],
 		},
 	});
 	const control = controlOf(run);

@@ -1,5 +1,6 @@
 // A simulated Slack workspace with the Slack platform in it, and a small bot that says what a test tells it to.
 import { pino } from "pino";
+import { z } from "zod";
 import type { Message } from "../../../src/bot/message.ts";
 import type { Bot, CommandCard, Outgoing, Sent } from "../../../src/bot/platform.ts";
 import { type Part, reply, text } from "../../../src/bot/reply.ts";
