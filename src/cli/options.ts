@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Language } from "../lib/text.ts";
 import { UsageError } from "./io.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -11,6 +12,9 @@ export function readOptions<const O extends Options>(args: readonly string[], op
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
 }
+
+/** Before the configuration is read, or where it is not needed. */
+export const languageOfEnvironment = (): Language => (process.env.LOTSE_LANGUAGE?.trim() === "en" ? "en" : "de");
 
 /** Exactly so many values. @throws UsageError */
 export function onlyOne(values: readonly string[], what: string): string {

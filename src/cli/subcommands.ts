@@ -3,6 +3,7 @@ import { DatabaseInUse } from "../database/client.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Language, Text } from "../lib/text.ts";
 import { type Exit, type Io, type Lender, type Subcommand, UsageError } from "./io.ts";
+import { languageOfEnvironment } from "./options.ts";
 
 /** Loaded when asked for: the chat must not wait for what it does not use. */
 export const SUBCOMMANDS: Record<string, () => Promise<Subcommand>> = {
@@ -35,7 +36,7 @@ export async function usage(language: Language): Promise<string> {
 }
 
 /** Known even where the environment cannot be read. */
-export const language = (): Language => (process.env.LOTSE_LANGUAGE?.trim() === "en" ? "en" : "de");
+export const language = languageOfEnvironment;
 
 export function reasonOf(error: unknown): { text: string; exit: Exit } | null {
 	if (error instanceof UserError) return { text: error.text[language()], exit: 1 };

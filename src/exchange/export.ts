@@ -55,9 +55,12 @@ export async function exportFolder(db: Db, path: string): Promise<void> {
 	}
 }
 
+const writeSnapshot = (db: Db, sink: Sink) =>
+	inSnapshot(db, (tx) => writeNetworkBook(sink, (type) => eachRecord(tx, type)));
+
 /** @throws UserError when there is a folder of this name, or none to write into, or a text is too long for a worksheet */
 async function exportWorkbook(db: Db, path: string): Promise<void> {
-	await writeFileWhole(path, (sink) => inSnapshot(db, (tx) => writeNetworkBook(sink, tx)));
+	await writeFileWhole(path, (sink) => writeSnapshot(db, sink));
 }
 
 /**
@@ -75,7 +78,7 @@ export async function networkWorkbook(db: Db, most: number): Promise<Uint8Array 
 		pieces.push(bytes);
 	};
 	try {
-		await inSnapshot(db, (tx) => writeNetworkBook({ write }, tx));
+		await writeSnapshot(db, { write });
 	} catch (error) {
 		if (error === full) return null;
 		throw error;

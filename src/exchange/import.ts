@@ -57,6 +57,12 @@ export async function importFolder(db: Db, path: string, options: ImportOptions)
 	return await importRead(db, folder, options);
 }
 
+/** Without a look into the database. */
+export const refused = (folder: Folder): { status: "invalid"; faults: Fault[] } => ({
+	status: "invalid",
+	faults: sortFaults(folder),
+});
+
 /** What was read before, in one transaction. */
 export async function importRead(db: Db, folder: Folder, options: ImportOptions): Promise<ImportResult> {
 	return await inTransaction(db, (tx) => importInto(tx, folder, options), { timeoutMs: TEN_MINUTES_MS });
@@ -89,6 +95,7 @@ export async function planInto(
 	folder: Folder,
 	options: Pick<ImportOptions, "prune" | "language">,
 ): Promise<Planned> {
+	if (folder.excess) return refused(folder);
 	// One import at a time; and no decision gets a number while one may bring numbers in.
 	await tx.$executeRaw`LOCK TABLE decision_series IN EXCLUSIVE MODE`;
 	const stored = await loadNetwork(tx);

@@ -1,8 +1,6 @@
 /** The whole network as one workbook, and the same workbook with nothing in it. */
-import type { Tx } from "../database/client.ts";
 import { UserError } from "../lib/errors.ts";
-import { eachRecord } from "../network/load.ts";
-import { RECORD_TYPES, type RecordType } from "../network/records.ts";
+import { RECORD_TYPES, type RecordOf, type RecordType } from "../network/records.ts";
 import { FILES } from "./columns.ts";
 import { headerRow, listsSheet, readmeSheet, recordRow, tableSheet } from "./out.ts";
 import { writeBook } from "./workbook/book-out.ts";
@@ -10,9 +8,12 @@ import { LAST_ROW } from "./workbook/places.ts";
 import { LONGEST_OUT, type OutRow } from "./workbook/sheet-out.ts";
 import type { Sink } from "./workbook/zip.ts";
 
+/** All records of a kind, in key order. */
+type Records = <T extends RecordType>(type: T) => AsyncIterable<RecordOf[T]> | Iterable<RecordOf[T]>;
+
 /** @throws UserError when a text is too long, or a kind has too many records, for a worksheet */
-export async function writeNetworkBook(sink: Sink, tx: Tx): Promise<void> {
-	await writeTables(sink, (type) => rowsOf(tx, type));
+export async function writeNetworkBook(sink: Sink, records: Records): Promise<void> {
+	await writeTables(sink, (type) => rowsOf(type, records(type)));
 }
 
 /** An empty one: headers, explanations and drop-downs. Imported, it changes nothing. */
@@ -32,10 +33,13 @@ async function writeTables(
 	]);
 }
 
-async function* rowsOf<T extends RecordType>(tx: Tx, type: T): AsyncGenerator<OutRow> {
+async function* rowsOf<T extends RecordType>(
+	type: T,
+	records: AsyncIterable<RecordOf[T]> | Iterable<RecordOf[T]>,
+): AsyncGenerator<OutRow> {
 	yield headerRow(type);
 	let line = 1;
-	for await (const record of eachRecord(tx, type)) {
+	for await (const record of records) {
 		const row = recordRow(type, record, ++line);
 		checkFits(type, record.key, row);
 		yield row;

@@ -3,7 +3,7 @@ import { nearestWords } from "../lib/fold.ts";
 import { RECORD_TYPES, type RecordType } from "../network/records.ts";
 import { FILES } from "./columns.ts";
 import type { Fault } from "./fault.ts";
-import { Refusal } from "./refusal.ts";
+import { Excess, Refusal } from "./refusal.ts";
 import { type GivenFile, sheetReader } from "./sheet.ts";
 import type { Source } from "./source.ts";
 import { listTables, type Table } from "./tables.ts";
@@ -14,6 +14,8 @@ export interface Folder {
 	faults: Fault[];
 	/** Kinds of which a file was not read to its end: what it has is not known, so references to them are not looked at. */
 	incomplete: Set<RecordType>;
+	/** Something was refused for its size: nothing else is looked at. */
+	excess: boolean;
 }
 
 const refused = (file: string, { problem, expected, line }: Refusal): Fault => ({
@@ -29,7 +31,7 @@ const refused = (file: string, { problem, expected, line }: Refusal): Fault => (
 export async function readSource(source: Source, progress: (file: string) => void = () => {}): Promise<Folder> {
 	await using tables = await listTables(source);
 	const faults: Fault[] = [...tables.faults];
-	const folder: Folder = { files: [], faults, incomplete: new Set() };
+	const folder: Folder = { files: [], faults, incomplete: new Set(), excess: tables.excess };
 	for (const table of tables.list) if (table.type === null) faults.push(unknown(table, tables.medium));
 	for (const type of RECORD_TYPES) {
 		const [table, twice] = tables.list.filter((one) => one.type === type);
@@ -61,6 +63,7 @@ async function readTable(table: Table, type: RecordType, medium: "csv" | "workbo
 		if (!(error instanceof Refusal)) throw error;
 		folder.faults.push(refused(file, error));
 		folder.incomplete.add(type);
+		folder.excess ||= error instanceof Excess;
 	}
 	folder.files.push(reader.given());
 }

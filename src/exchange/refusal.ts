@@ -14,3 +14,6 @@ export class Refusal extends Error {
 		this.line = line;
 	}
 }
+
+/** Refused for its size alone: a database is not even opened for it. */
+export class Excess extends Refusal {}

@@ -6,7 +6,7 @@ import { FILES } from "./columns.ts";
 import { LONGEST_CELL, MOST_CELLS, type Row } from "./csv.ts";
 import { type Fault, quoted } from "./fault.ts";
 import { isFormula, isGuarded, unguard } from "./guard.ts";
-import { Refusal } from "./refusal.ts";
+import { Excess } from "./refusal.ts";
 import { shownText, textOf, type Value } from "./value.ts";
 import { columnLetters } from "./workbook/places.ts";
 
@@ -50,13 +50,13 @@ export type Medium = "csv" | "workbook";
 
 /**
  * Takes the rows of one file or sheet as they come.
- * @throws Refusal from `row`, where there is more than a network can have
+ * @throws Excess from `row`, where there is more than a network can have
  */
 export function sheetReader(type: RecordType, file: string, medium: Medium, faults: Fault[]) {
 	const given: GivenFile = { type, file, rows: [] };
 	const fault: Report = (line, column, problem, more = {}) => {
 		if (faults.length >= MOST_FAULTS)
-			throw new Refusal(
+			throw new Excess(
 				{ de: "hier endet die Prüfung: Es sind über 100.000 Fehler", en: "checking ends here: over 100,000 faults" },
 				null,
 				line,
@@ -105,7 +105,7 @@ export function sheetReader(type: RecordType, file: string, medium: Medium, faul
 			}
 			if (given.rows.length >= MOST_ROWS) {
 				given.rows = [];
-				throw new Refusal(
+				throw new Excess(
 					{ de: "die Tabelle hat mehr als 250.000 Zeilen", en: "the table has more than 250,000 rows" },
 					null,
 					row.line,

@@ -5,7 +5,7 @@ import { type Broken, csvReader, type Row, separatorOf } from "./csv.ts";
 import { decodeUtf8 } from "./decode.ts";
 import type { Fault } from "./fault.ts";
 import { kindOf } from "./kinds.ts";
-import { Refusal } from "./refusal.ts";
+import { Excess, Refusal } from "./refusal.ts";
 import type { Opened, Source, SourceFile } from "./source.ts";
 import { shownText } from "./value.ts";
 import { type Book, openBook } from "./workbook/book.ts";
@@ -30,6 +30,8 @@ export interface Tables extends AsyncDisposable {
 	list: Table[];
 	/** That a workbook cannot be opened. */
 	faults: Fault[];
+	/** And that it is for its size. */
+	excess: boolean;
 }
 
 /** Far above any network; beyond it something else was named. */
@@ -49,6 +51,7 @@ export async function listTables(source: Source): Promise<Tables> {
 		medium: "csv",
 		list: source.files.filter(({ name }) => !isPassedOver(name)).map(csvTable),
 		faults: [],
+		excess: false,
 		[Symbol.asyncDispose]: async () => {},
 	};
 }
@@ -116,6 +119,7 @@ async function bookTables(file: SourceFile): Promise<Tables> {
 			medium: "workbook",
 			list: sheets.map(({ name, part }) => bookTable(book, file.name, name, part)),
 			faults: [],
+			excess: false,
 			[Symbol.asyncDispose]: close,
 		};
 	} catch (error) {
@@ -126,6 +130,7 @@ async function bookTables(file: SourceFile): Promise<Tables> {
 			medium: "workbook",
 			list: [],
 			faults: [{ file: file.name, line, column: null, problem, expected, nearest: null }],
+			excess: error instanceof Excess,
 			[Symbol.asyncDispose]: async () => {},
 		};
 	}

@@ -8,6 +8,7 @@ export interface TestFolder extends AsyncDisposable {
 	write(files: Record<string, string | Uint8Array>): Promise<void>;
 	/** All files by name. */
 	read(): Promise<Record<string, string>>;
+	bytes(): Promise<Record<string, Buffer>>;
 }
 
 export async function testFolder(files: Record<string, string | Uint8Array> = {}): Promise<TestFolder> {
@@ -20,6 +21,11 @@ export async function testFolder(files: Record<string, string | Uint8Array> = {}
 		async read() {
 			const found: Record<string, string> = {};
 			for (const name of await readdir(path)) found[name] = await readFile(join(path, name), "utf8");
+			return found;
+		},
+		async bytes() {
+			const found: Record<string, Buffer> = {};
+			for (const name of await readdir(path)) found[name] = await readFile(join(path, name));
 			return found;
 		},
 		[Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),

@@ -1,6 +1,6 @@
 /** The ZIP archive that a workbook is, opened with distrust: nothing is unpacked to disk, and everything has a limit. */
 import type { Entry, ZipFile } from "yauzl";
-import { Refusal } from "../refusal.ts";
+import { Excess, Refusal } from "../refusal.ts";
 import type { Opened } from "../source.ts";
 
 const MOST_ENTRIES = 2_000;
@@ -34,7 +34,7 @@ function check(entry: Entry, seen: ReadonlyMap<string, Entry>): void {
 	if (seen.has(entry.fileName) || isLink(entry) || (entry.compressionMethod !== 0 && entry.compressionMethod !== 8))
 		throw new Refusal(DAMAGED, RESAVE);
 	if (entry.uncompressedSize > STEEP_FROM && entry.uncompressedSize > entry.compressedSize * STEEPEST)
-		throw new Refusal(BOMB, RESAVE);
+		throw new Excess(BOMB, RESAVE);
 	if (/(^|\/)vbaProject\.bin$/i.test(entry.fileName))
 		throw new Refusal(
 			{ de: "die Arbeitsmappe enthält Makros", en: "the workbook contains macros" },
@@ -51,7 +51,7 @@ const NO_PASSWORD = {
 function checkOverlaps(entries: Iterable<Entry>): void {
 	let end = 0;
 	for (const entry of [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader)) {
-		if (entry.relativeOffsetOfLocalHeader < end) throw new Refusal(BOMB, RESAVE);
+		if (entry.relativeOffsetOfLocalHeader < end) throw new Excess(BOMB, RESAVE);
 		end = entry.relativeOffsetOfLocalHeader + 30 + entry.fileNameLength + entry.compressedSize;
 	}
 }
@@ -99,7 +99,7 @@ async function list(zip: ZipFile): Promise<Archive> {
 		entries.set(entry.fileName, entry);
 		total += entry.uncompressedSize;
 	}
-	if (total > MOST_BYTES) throw new Refusal(BOMB, RESAVE);
+	if (total > MOST_BYTES) throw new Excess(BOMB, RESAVE);
 	checkOverlaps(entries.values());
 	return {
 		names: new Set(entries.keys()),

@@ -1,6 +1,6 @@
 /** The texts that a workbook's cells share: kept in memory, so there is a limit to them. */
 import { LONGEST_CELL } from "../csv.ts";
-import { Refusal } from "../refusal.ts";
+import { Excess } from "../refusal.ts";
 import { readXml } from "./xml.ts";
 
 const MOST_STRINGS = 1_500_000;
@@ -46,7 +46,7 @@ async function readStrings(pieces: AsyncIterable<Uint8Array>): Promise<readonly 
 			strings.push(whole);
 			characters += whole.length;
 			if (strings.length > MOST_STRINGS || characters > MOST_CHARACTERS)
-				throw new Refusal({
+				throw new Excess({
 					de: "die Arbeitsmappe enthält mehr Text, als ein Netzwerk haben kann",
 					en: "the workbook holds more text than a network can have",
 				});

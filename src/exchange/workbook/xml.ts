@@ -1,6 +1,6 @@
 /** A part's XML, element by element, as it is unpacked: no document type, no entities of its own, and a limit to everything. */
 import { SaxesParser } from "saxes";
-import { Refusal } from "../refusal.ts";
+import { Excess, Refusal } from "../refusal.ts";
 
 export interface XmlReader {
 	/** Names come without their prefix. */
@@ -25,7 +25,8 @@ export async function readXml(pieces: AsyncIterable<Uint8Array>, reader: XmlRead
 
 /** Gives a turn after each piece, for a reader that hands on what it has found so far. @throws Refusal */
 export async function* xmlPieces(pieces: AsyncIterable<Uint8Array>, reader: XmlReader): AsyncGenerator<void> {
-	const refuse = (de: string, en: string) => new Refusal({ de, en }, null, reader.line?.() ?? 1);
+	const line = () => reader.line?.() ?? 1;
+	const refuse = (de: string, en: string) => new Refusal({ de, en }, null, line());
 	const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
 	let depth = 0;
 	let attributes = 0;
@@ -68,9 +69,13 @@ export async function* xmlPieces(pieces: AsyncIterable<Uint8Array>, reader: XmlR
 				: refuse("die Arbeitsmappe ist beschädigt (kein gültiges XML)", "the workbook is damaged (no valid XML)");
 		}
 		if (fed - heard > LONGEST)
-			throw refuse(
-				"hier steht ein Text von über vier Millionen Zeichen",
-				"here is a text of over four million characters",
+			throw new Excess(
+				{
+					de: "hier steht ein Text von über vier Millionen Zeichen",
+					en: "here is a text of over four million characters",
+				},
+				null,
+				line(),
 			);
 	};
 	const decode = (piece?: Uint8Array) => {
