@@ -35,8 +35,10 @@ export async function houseWith(
 	config: Partial<Config>,
 	makers: (open: OpenHouse) => PlatformMaker[],
 	now = NOW,
+	/** A database to go on with, as after a restart. */
+	kept?: Database,
 ): Promise<HouseUnderTest> {
-	const database = await testDatabase();
+	const database = kept ?? (await testDatabase());
 	const clock = fixedClock(Temporal.Instant.from(now).toString());
 	await inTransaction(database.db, async (tx) => {
 		async function put<T extends RecordType>(type: T): Promise<void> {
