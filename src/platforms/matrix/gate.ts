@@ -12,6 +12,9 @@ const OTHERS_LEAVE = 2;
 /** Accepted without a refusal, so many make the pace a little quicker again. */
 const SMOOTH = 10;
 const QUICKER = 1.5;
+const SLOWER = 0.97;
+/** A first refusal says little: a part of the next one may have been saved up. */
+const GUESS = 5;
 /** Quicker than this is no limit. */
 const FREE = 10;
 
@@ -51,12 +54,12 @@ export function gateOf(now: () => number = () => performance.now()) {
 			if (limit.rate >= FREE) limit = null;
 		},
 		limited(retryAfterMs: number): void {
-			const before = refill();
-			// Refused straight after one that was accepted: that is the server's pace.
+			refill();
+			// Refused straight after one that was accepted: that is the server's pace; a little slower, clocks are not alike.
 			const since = now() - acceptedAt + retryAfterMs;
-			const rate = Number.isFinite(since) && since < 60_000 ? 1000 / Math.max(since, 100) : PER_SECOND;
-			const slower = limit === null ? Math.min(rate, 1) : before >= 1 ? Math.min(limit.rate, rate) : limit.rate;
-			limit = { left: 1 - (slower * retryAfterMs) / 1000, counted: now(), rate: slower, smooth: 0 };
+			const told = since < 60_000 ? (1000 * SLOWER) / Math.max(since, 100) : PER_SECOND;
+			const rate = Math.min(told, limit?.rate ?? GUESS);
+			limit = { left: 1 - (rate * retryAfterMs) / 1000, counted: now(), rate, smooth: 0 };
 			closedUntil = Math.max(closedUntil, now() + retryAfterMs + 100);
 		},
 		/** Not reached: a moment of silence, longer each time, so that a queue of messages does not become a storm. */

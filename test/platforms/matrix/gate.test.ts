@@ -71,7 +71,7 @@ test("whatever the server's limit is: nothing is sent before the time it named, 
 			const shortest = (Math.max(0, 100 - burst) / perSecond) * 1000;
 			expect(server.now()).toBeLessThan(shortest * 3 + 60_000);
 		}),
-		{ numRuns: 300 },
+		{ numRuns: 2000 },
 	);
 });
 
