@@ -8,6 +8,8 @@ import { readInstant, readOptions } from "./options.ts";
 
 const STATUSES = ["done", "refused", "failed"] as const;
 const PAGE = 500;
+/** Records on a line for people. */
+const SHOWN = 5;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 const SELECT = {
@@ -111,7 +113,14 @@ function asLine(row: Row, timezone: string): string {
 	const time = at.toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");
 	const who = [row.person?.name ?? row.contactKey, row.userId, row.role].filter((each) => each !== null).join(", ");
 	const times = row.count > 1 ? ` ×${row.count}` : "";
-	const what = [...row.records, row.details === null ? "" : JSON.stringify(row.details), row.fault ?? ""];
+	// An import writes a thousand; --json has them all.
+	const more = row.records.length > SHOWN ? [`… (${row.records.length})`] : [];
+	const what = [
+		...row.records.slice(0, SHOWN),
+		...more,
+		row.details === null ? "" : JSON.stringify(row.details),
+		row.fault ?? "",
+	];
 	return [
 		time,
 		row.platform ?? "-",
