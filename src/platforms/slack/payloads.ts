@@ -5,7 +5,10 @@ const Speech = z.object({
 	user: z.string().optional(),
 	bot_id: z.string().optional(),
 	subtype: z.string().optional(),
-	text: z.string().default(""),
+	text: z
+		.string()
+		.nullish()
+		.transform((text) => text ?? ""),
 	ts: z.string(),
 	thread_ts: z.string().optional(),
 	edited: z.object({ ts: z.string().optional() }).nullish(),
@@ -28,7 +31,10 @@ const SlackEvent = z.object({
 	channel_type: z.string().optional(),
 	user: z.string().optional(),
 	bot_id: z.string().optional(),
-	text: z.string().optional(),
+	text: z
+		.string()
+		.nullish()
+		.transform((text) => text ?? undefined),
 	ts: z.string().optional(),
 	thread_ts: z.string().optional(),
 	tab: z.string().optional(),
