@@ -2,6 +2,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, lstat, open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
+import { setImmediate as breath } from "node:timers/promises";
 import { fromBufferPromise, fromFdPromise, type ZipFile } from "yauzl";
 import { UserError } from "../lib/errors.ts";
 import { FILES_WORDS, kindOf } from "./kinds.ts";
@@ -48,14 +49,20 @@ export function sourceOf(files: readonly NamedBytes[]): Source {
 			name: basename(name),
 			open: async () => ({
 				size: bytes.length,
-				async *pieces() {
-					yield bytes;
-				},
+				pieces: () => slices(bytes),
 				zip: () => fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), ZIP_OPTIONS),
 				[Symbol.asyncDispose]: async () => {},
 			}),
 		})),
 	};
+}
+
+/** With a breath between them: beside a chat that others talk in, nothing may keep the process busy for long. */
+async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+	for (let from = 0; from < bytes.length; from += PIECE) {
+		if (from > 0) await breath();
+		yield bytes.subarray(from, from + PIECE);
+	}
 }
 
 /** @throws UserError when there is nothing at the path that an import reads */

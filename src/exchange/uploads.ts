@@ -64,12 +64,9 @@ export async function lockOwner(tx: Tx, { platform, address, userId }: Owner): P
 
 /** In the order of their names. */
 export async function listUploadFiles(db: Db | Tx, uploadId: string): Promise<NamedBytes[]> {
-	const rows = await db.uploadFile.findMany({
-		where: { uploadId },
-		orderBy: { name: "asc" },
-		select: { name: true, content: true },
-	});
-	return rows.map(({ name, content }) => ({ name, bytes: content }));
+	const rows = await db.$queryRaw<{ name: string; content: string }[]>`
+		SELECT name, encode(content, 'base64') AS content FROM upload_file WHERE upload_id = ${uploadId}::uuid ORDER BY name`;
+	return rows.map(({ name, content }) => ({ name, bytes: Buffer.from(content, "base64") }));
 }
 
 /** Keeps files for an hour, in the place of what this person sent before. @returns its id */
@@ -94,10 +91,9 @@ export async function keepUpload(
 		select: { id: true },
 	});
 	for (const { name, bytes } of files) {
-		await tx.uploadFile.create({
-			data: { uploadId: id, name, content: new Uint8Array(bytes) },
-			select: { uploadId: true },
-		});
+		// As text: the client takes seconds, during which nothing else happens, over 20 MiB of bytes.
+		const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
+		await tx.$executeRaw`INSERT INTO upload_file (upload_id, name, content) VALUES (${id}::uuid, ${name}, decode(${content}, 'base64'))`;
 	}
 	return id;
 }
