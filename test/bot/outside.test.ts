@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { command } from "../../src/bot/command.ts";
 import { reply, text } from "../../src/bot/reply.ts";
 import { UserError } from "../../src/lib/errors.ts";
-import { testBot } from "../support/chat.ts";
+import { type TestBot, testBot } from "../support/chat.ts";
 import { testDatabase } from "../support/database.ts";
 
 const ADMIN = "U-ADMIN";
@@ -82,7 +82,7 @@ describe("a command that reaches outside", () => {
 		await expect.poll(() => second.asked).toEqual([ADMIN]);
 		second.answer("mild");
 		await ticked;
-		expect(bot.sent.map((each) => each.text)).toEqual(["Es ist mild."]);
+		await spoken(bot, "Es ist mild.");
 		// The first one was not dead after all: too late, it finds the message handled and says nothing.
 		first.answer("kalt");
 		await crashed.settle();
@@ -101,10 +101,23 @@ describe("a command that reaches outside", () => {
 		await using standby = await testBot({ also, database, connected: () => false });
 		await using holder = await testBot({ also, database, download: async () => new TextEncoder().encode("sonnig") });
 		await standby.say(ADMIN, "wetter", { ...DIRECT, files: { "wetter.txt": "" } });
-		expect(await holder.tick()).toMatchObject([{ text: "Es ist sonnig." }]);
+		await spoken(holder, "Es ist sonnig.");
 		await standby.tick();
-		expect([...standby.sent, ...holder.sent]).toHaveLength(1);
+		expect(standby.sent).toEqual([]);
+		expect(holder.sent).toHaveLength(1);
 	});
 });
+
+/** On a server the other instance keeps its turn to speak there for a moment. */
+const spoken = (bot: TestBot, text: string) =>
+	expect
+		.poll(
+			async () => {
+				await bot.tick();
+				return bot.sent.map((each) => each.text);
+			},
+			{ timeout: 12_000, interval: 300 },
+		)
+		.toEqual([text]);
 
 const NOTHING = { name: "", mediaType: null, size: null, ref: "" };
