@@ -70,7 +70,7 @@ export function countsTable(counts: Readonly<Record<string, Counts>>, language: 
 }
 
 /** The first few by name; of each state some, so that a deletion is never hidden behind what is new. */
-export function namesOf(changes: Iterable<Change>, language: Language): Part[] {
+function namesOf(changes: Iterable<Change>, language: Language): Part[] {
 	const shown: Record<Change["state"], string[]> = { pruned: [], changed: [], new: [] };
 	const hidden: Record<Change["state"], number> = { pruned: 0, changed: 0, new: 0 };
 	for (const { state, name, key, columns } of changes) {
@@ -91,7 +91,7 @@ export function namesOf(changes: Iterable<Change>, language: Language): Part[] {
 }
 
 /** Buttons for the one who sent the file; typed, they say the same without an id. */
-export function decide(upload: string, { asker, language }: Context): Part {
+function decide(upload: string, { asker, language }: Context): Part {
 	const german = language === "de";
 	return actions(
 		{
