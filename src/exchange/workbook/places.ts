@@ -4,11 +4,17 @@
 export const LAST_COLUMN = 16_384;
 export const LAST_ROW = 1_048_576;
 
+/** Asked for with each of a hundred thousand rows' cells. */
+const known: string[] = [];
+
 /** 1 → `A`, 27 → `AA` */
 export function columnLetters(column: number): string {
+	const before = known[column];
+	if (before !== undefined) return before;
 	let letters = "";
 	for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26))
 		letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+	if (column <= LAST_COLUMN) known[column] = letters;
 	return letters;
 }
 
