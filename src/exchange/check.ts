@@ -124,7 +124,7 @@ function checkPruned(checked: Checked): void {
 			for (const [key, record] of checked.stored[type]) {
 				const row = rows.get(key);
 				if (checked.pruned.get(type)?.has(key) || row?.values.has(field) || row?.bad.has(field)) continue;
-				for (const torn of keysIn(new Map(Object.entries(record)).get(field)))
+				for (const torn of keysIn(Reflect.get(record, field)))
 					if (gone.has(torn))
 						report(
 							checked,
@@ -145,7 +145,7 @@ function checkPruned(checked: Checked): void {
 function valuesOf({ folder, stored, pruned }: Checked, type: RecordType, field: string) {
 	const values = new Map<Key, { value: unknown; row: Given | null }>();
 	for (const [key, record] of stored[type])
-		if (!pruned.get(type)?.has(key)) values.set(key, { value: new Map(Object.entries(record)).get(field), row: null });
+		if (!pruned.get(type)?.has(key)) values.set(key, { value: Reflect.get(record, field), row: null });
 	const file = folder.files.find((one) => one.type === type);
 	for (const row of file?.rows ?? []) {
 		if (row.key === null) continue;

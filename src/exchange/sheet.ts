@@ -7,6 +7,7 @@ import { LONGEST_CELL, MOST_CELLS, type Row } from "./csv.ts";
 import { type Fault, quoted } from "./fault.ts";
 import { isFormula, isGuarded, unguard } from "./guard.ts";
 import { Excess } from "./refusal.ts";
+import { type Fields, type FieldValues, RowValues } from "./row-values.ts";
 import { shownText, textOf, type Value } from "./value.ts";
 import { columnLetters } from "./workbook/places.ts";
 
@@ -16,7 +17,7 @@ export interface Given {
 	/** null = at fault, or there already. */
 	key: Key | null;
 	/** Read values by field, `EMPTY` for an empty cell. A field that is at fault or whose column is missing is not in it. */
-	values: ReadonlyMap<string, unknown>;
+	values: FieldValues;
 	/** Fields whose cells are at fault. */
 	bad: ReadonlySet<string>;
 }
@@ -31,9 +32,20 @@ export interface GivenFile {
 /** Stands for an empty cell among the read values. */
 export const EMPTY = Symbol("empty cell");
 
+/** Shared by all rows without a fault. */
+const NONE: ReadonlySet<string> = new Set();
+
+/** So many different cells of a column are read once and then known: few columns hold more than a handful of words. */
+const MOST_KNOWN = 500;
+/** A file may be made to fill the memory. */
+const LONGEST_KNOWN = 60;
+const isKept = (cell: string, known: ReadonlyMap<string, unknown>) =>
+	cell.length <= LONGEST_KNOWN && known.size < MOST_KNOWN;
+
 interface Heading {
 	index: number;
 	column: Spec;
+	known: Map<string, unknown>;
 }
 type Spec = Pick<
 	(typeof FILES)[RecordType]["columns"][number],
@@ -63,7 +75,7 @@ export function sheetReader(type: RecordType, file: string, medium: Medium, faul
 			);
 		faults.push({ file, line, column, problem, expected: null, nearest: null, ...more });
 	};
-	let header: { row: Row; headings: Heading[]; missing: string[] } | null = null;
+	let header: { row: Row; headings: Heading[]; fields: Fields; missing: string[] } | null = null;
 	const lines = new Map<Key, number>();
 
 	const isRagged = (row: Row, width: number): boolean => {
@@ -100,7 +112,8 @@ export function sheetReader(type: RecordType, file: string, medium: Medium, faul
 				const missing = FILES[type].columns.filter(
 					(column) => column.required && !headings.some((one) => one.column.name === column.name),
 				);
-				header = { row, headings, missing: missing.map(({ field }) => field) };
+				const fields = headings.map(({ column }) => column.field);
+				header = { row, headings, fields, missing: missing.map(({ field }) => field) };
 				return;
 			}
 			if (given.rows.length >= MOST_ROWS) {
@@ -112,18 +125,26 @@ export function sheetReader(type: RecordType, file: string, medium: Medium, faul
 				);
 			}
 			const ragged = isRagged(row, header.row.width);
-			const values = new Map<string, unknown>();
+			const values: unknown[] = [];
 			const bad = new Set<string>(header.missing);
-			for (const { index, column } of header.headings) {
+			for (const [place, { index, column, known }] of header.headings.entries()) {
+				values.push(undefined);
 				// Its cells have slipped: only the key, which others may refer to, is worth a guess.
 				if (ragged && column.field !== "key") continue;
-				const value = readCell(row.cells[index] ?? "", column, medium, (problem, more) => {
-					if (!ragged) fault(row.line, column.name, problem, more);
-				});
+				const cell = row.cells[index] ?? "";
+				const before = typeof cell === "string" ? known.get(cell) : undefined;
+				const value =
+					before ??
+					readCell(cell, column, medium, (problem, more) => {
+						if (!ragged) fault(row.line, column.name, problem, more);
+					});
+				if (typeof cell === "string" && before === undefined && value !== undefined && isKept(cell, known))
+					known.set(cell, value);
 				if (value === undefined || ragged) bad.add(column.field);
-				if (value !== undefined) values.set(column.field, value);
+				if (value !== undefined) values[place] = value;
 			}
-			const key = values.get("key");
+			const read = new RowValues(header.fields, values);
+			const key = read.get("key");
 			const first = typeof key === "string" ? lines.get(key) : undefined;
 			if (first !== undefined)
 				fault(row.line, "key", {
@@ -134,8 +155,8 @@ export function sheetReader(type: RecordType, file: string, medium: Medium, faul
 			given.rows.push({
 				line: row.line,
 				key: typeof key === "string" && first === undefined ? key : null,
-				values,
-				bad,
+				values: read,
+				bad: bad.size === 0 ? NONE : bad,
 			});
 		},
 		end(): void {
@@ -180,7 +201,7 @@ function readHeader(type: RecordType, header: Row, fault: Report): Heading[] {
 			);
 		else if (headings.some((one) => one.column === column))
 			fault(line, name, { de: `die Spalte „${name}“ steht zweimal da`, en: `the column "${name}" is there twice` });
-		else headings.push({ index, column });
+		else headings.push({ index, column, known: new Map() });
 	}
 	for (const column of columns)
 		if (column.required && !headings.some((one) => one.column === column))
