@@ -83,7 +83,7 @@ function adjectivesOf(word: string): string[] {
 	);
 }
 
-export function regionsOf(network: Network, terms: (text: string) => string[]): Regions {
+export function regionsOf(network: Pick<Network, "region">, terms: (text: string) => string[]): Regions {
 	const byName = new Map<string, { key: Key; rank: number }[]>();
 	const children = new Map<Key, Key[]>();
 	const allTerms = new Set<string>();

@@ -15,7 +15,7 @@ function localVariants(name: string, region: Region | undefined): string[] {
 	return region.aliases.filter((alias) => alias.length > 3).map((alias) => name.replace(region.name, alias));
 }
 
-function* organisationTitles(network: Network, organisation: Organisation): Generator<string> {
+function* organisationTitles(network: Pick<Network, "region">, organisation: Organisation): Generator<string> {
 	const region = organisation.region === null ? undefined : network.region.get(organisation.region);
 	const names = [organisation.name, ...organisation.aliases];
 	for (const name of names) {
@@ -28,8 +28,14 @@ function* organisationTitles(network: Network, organisation: Organisation): Gene
 	if (organisation.shortName) yield organisation.shortName;
 }
 
+/** The kinds of record that names come from. */
+export type Titled = Pick<
+	Network,
+	"region" | "organisation" | "service" | "agreement" | "event" | "project" | "material" | "programme" | "membership"
+>;
+
 /** Names of everything that has one, except regions and contacts. */
-export function* titlesOf(network: Network): Generator<Title> {
+export function* titlesOf(network: Titled): Generator<Title> {
 	for (const organisation of network.organisation.values()) {
 		for (const text of new Set(organisationTitles(network, organisation))) {
 			yield { type: "organisation", key: organisation.key, text };

@@ -9,7 +9,7 @@ import { agreement, contact, decision, event, organisation, region, service } fr
 const HOURS = "Mo-Fr 08:00-16:00";
 
 /** Thuringia has its own holiday on 20 September, which in 2027 is a Monday. */
-const NETWORK: Network = {
+export const NETWORK: Network = {
 	...EMPTY_NETWORK,
 	region: byKey([
 		region({ key: "thueringen", name: "Thüringen", kind: "land", aliases: ["TH"], ags: "16" }),
