@@ -100,7 +100,9 @@ export async function command(
 	let usage: Usage = { cpu: 0, now: 0, peak: 0 };
 	const look = () => {
 		try {
-			usage = usageOf(child.pid ?? 0);
+			const seen = usageOf(child.pid ?? 0);
+			// One that has ended and is not yet buried has no memory any more.
+			if (seen.peak > 0) usage = seen;
 		} catch {
 			// It has just ended.
 		}
