@@ -56,7 +56,8 @@ export function stateOf(contacts: number): State {
 		regions.push(one);
 		towns.push(one);
 	}
-	return { contacts, regions, towns };
+	// In a small one only the first towns have organisations.
+	return { contacts, regions, towns: towns.slice(0, Math.max(1, Math.floor(wanted))) };
 }
 
 export const at = <T>(list: readonly T[], number: number): T => {
