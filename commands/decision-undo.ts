@@ -17,6 +17,10 @@ export const decisionUndo = command({
 	role: "organiser",
 	writes: true,
 	args: { number },
+	mayNot: {
+		de: "Zurücknehmen kann einen Beschluss nur, wer ihn eingetragen hat. Als ungültig kennzeichnen Sie ihn mit: beschluss status NUMMER widerrufen",
+		en: "Only the person who recorded a decision can undo it. You can mark it as no longer valid with: decision status NUMBER revoked",
+	},
 	async may(context, args) {
 		// What the operator logged has no author; only the operator takes it back.
 		const author = await findAuthor(context.tx, args.number);

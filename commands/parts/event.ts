@@ -1,16 +1,14 @@
 /** What the event commands share: arguments, the card of what was just written, its next dates. */
 import * as arg from "../../src/bot/args.ts";
 import type { Context } from "../../src/bot/command.ts";
-import { list, note, type Part } from "../../src/bot/reply.ts";
+import type { Part } from "../../src/bot/reply.ts";
 import { UserError } from "../../src/lib/errors.ts";
 import { fold } from "../../src/lib/fold.ts";
 import type { Language, Text } from "../../src/lib/text.ts";
 import { readLeadTimes } from "../../src/lib/time/read.ts";
-import { showDateTime } from "../../src/lib/time/show.ts";
 import { GUEST } from "../../src/network/access.ts";
 import type { EventKind } from "../../src/network/enums.ts";
 import { EVENT_KIND } from "../../src/network/labels.ts";
-import { nextOccurrences } from "../../src/network/occurrences.ts";
 import type { Network, NetworkEvent } from "../../src/network/records.ts";
 import { card } from "../../src/questions/cards/card.ts";
 import { organisations, regions } from "./records.ts";
@@ -105,8 +103,8 @@ export const properties = {
 				ask: { de: "Die Feiertage welches Landes?", en: "The public holidays of which Land?" },
 			},
 			{
-				de: `Das Kürzel eines Landes, zum Beispiel DE-SN. Möglich: ${LAENDER.join(", ")}.`,
-				en: `The code of a Land, for example DE-SN. Possible: ${LAENDER.join(", ")}.`,
+				de: `Erwartet wird das Kürzel eines Landes, zum Beispiel DE-SN. Möglich: ${LAENDER.join(", ")}.`,
+				en: `Expected is the code of a Land, for example DE-SN. Possible: ${LAENDER.join(", ")}.`,
 			},
 			(typed) => readLand(typed, null),
 		),
@@ -122,7 +120,10 @@ export const properties = {
 				label: { de: "Link", en: "link" },
 				ask: { de: "Welcher Link?", en: "Which link?" },
 			},
-			{ de: "Eine Adresse, die mit https:// beginnt.", en: "An address that begins with https://." },
+			{
+				de: "Erwartet wird eine Adresse, die mit https:// beginnt.",
+				en: "Expected is an address that begins with https://.",
+			},
 			(typed) => (/^https?:\/\/\S+$/iu.test(typed) && URL.canParse(typed) ? typed : null),
 		),
 	),
@@ -199,25 +200,20 @@ export function keyFor(network: Network, title: string, day: Temporal.PlainDate)
 	return key;
 }
 
-/** The card of an event that this very transaction wrote, with its next three dates. */
+/** The card of an event that this very transaction wrote: the network in memory does not have it yet. */
 export function eventParts(
 	context: Pick<Context, "network" | "now" | "timezone">,
 	event: NetworkEvent,
 	language: Language,
 ): Part[] {
 	const network = { ...context.network, event: new Map([[event.key, event]]) };
-	const parts = card(
+	return card(
 		network,
 		{ type: "event", key: event.key },
 		language,
 		GUEST,
 		context.now.toZonedDateTimeISO(context.timezone),
 	);
-	if (event.rrule === null || event.status === "cancelled") return parts;
-	const next = nextOccurrences(event, context.now, 3).map((occurrence) =>
-		showDateTime(occurrence.start, language, context.timezone),
-	);
-	return [...parts, note({ de: "Die nächsten Termine:", en: "The next dates:" }[language]), list(next)];
 }
 
 export const invalid = (text: Text) => new UserError(text);

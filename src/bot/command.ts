@@ -100,6 +100,8 @@ export interface Command<Args extends Record<string, Arg> = Record<string, Arg>,
 	leastRole?: Role;
 	/** Asked once the values are known, instead of the role alone; `false` = refused. */
 	may?(context: Context, args: Values<Args>): boolean | Promise<boolean>;
+	/** What is said where `may` refuses somebody whose role would do: no role can be granted for it. */
+	mayNot?: Text;
 	/** A write is audited, and confirmed where it came from loose words. */
 	writes: boolean;
 	/** Makes something new out of free text: loose words are confirmed first, and the same again within 60 seconds makes nothing new. */

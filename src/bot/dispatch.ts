@@ -57,11 +57,13 @@ const numberIn = (typed: string) => {
 async function handle(house: House, turn: Turn, talk: Talk): Promise<Handled> {
 	const { message } = turn;
 	if (message.entry === "form" || message.entry === "shortcut") return handleForm(house, turn, talk);
+	// `!` in front makes it a command, whatever the bot waits for.
 	const waits =
-		message.entry === "answer" ||
-		message.entry === "direct" ||
-		message.entry === "choice" ||
-		message.entry === "mention";
+		!message.text.trimStart().startsWith("!") &&
+		(message.entry === "answer" ||
+			message.entry === "direct" ||
+			message.entry === "choice" ||
+			message.entry === "mention");
 	if (CANCEL.has(fold(message.text))) {
 		if (talk.pending === null && message.entry === "answer") return SILENCE;
 		const had = talk.pending !== null;
@@ -129,8 +131,6 @@ async function handleAnswer(house: House, turn: Turn, talk: Talk, pending: Pendi
 			),
 		};
 	}
-	// A command typed where a value is awaited is a command: nobody answers "until when?" with one.
-	if (turn.message.entry === "direct" && house.grammar.find(typed)?.command.finds === false) return null;
 	if (pending.asking === null) {
 		if (turn.message.entry === "direct") return null;
 		return {

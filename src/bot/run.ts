@@ -87,7 +87,11 @@ export async function runCommand(
 	}
 	const context = contextOf(house, turn, talk);
 	if (command.may && !(await command.may(context, bound.values)))
-		return done(await refusedOutcome(house, turn, command));
+		return done(
+			command.mayNot && atLeast(turn.asker.role, command.role)
+				? outcome("refused", { ...say(command.mayNot[turn.language]), visibility: "private" })
+				: await refusedOutcome(house, turn, command),
+		);
 	const { gathered } = turn;
 	if (command.gather && gathered?.command !== command.name) {
 		const { asker, language, now } = turn;

@@ -81,3 +81,15 @@ test("a form filled step by step survives a restart, and can be left at any step
 	}
 	expect(await after.db.event.count()).toBe(1);
 });
+
+test("in the terminal and in a direct message the next line is the answer; with ! it is a command", async () => {
+	await using bot = await testBot({ records: LEIPZIG });
+	expect(await bot.ask("operator", "beschluss")).toContain("Was wurde beschlossen?");
+	const typed = bot.message("operator", "", {});
+	await bot.port("console").receive([{ ...typed, text: "!kanal zeigen" }]);
+	await bot.settle();
+	expect(bot.sent.at(-1)?.text).toContain("nicht verbunden");
+	expect(await bot.db.decision.count()).toBe(0);
+	await bot.say("operator", "organisation PD Leipzig");
+	expect(await bot.db.decision.findFirst({ select: { text: true } })).toEqual({ text: "organisation PD Leipzig" });
+});

@@ -114,7 +114,7 @@ describe("a decision in one line", () => {
 	test("by undo after five minutes, or by somebody else, is refused", async () => {
 		await using bot = await testBot({ records: LEIPZIG });
 		await bot.say("U-ORG", '!beschluss "Eins."');
-		expect(await bot.ask("U-ADMIN", "!beschluss zurück B-2026-001")).toContain("fehlt Ihnen die Rolle");
+		expect(await bot.ask("U-ADMIN", "!beschluss zurück B-2026-001")).toContain("nur, wer ihn eingetragen hat");
 		bot.clock.set("2026-11-22T09:06:00+01:00");
 		expect(await bot.ask("U-ORG", "!beschluss zurück B-2026-001")).toContain("nicht mehr zurückgenommen");
 		expect(await bot.db.decision.findUnique({ where: { key: "b-2026-001" }, select: { status: true } })).toEqual({

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { commands } from "../../commands/index.ts";
 import { type TestBot, testBot } from "../support/chat.ts";
+import { platformsPage } from "./table/abilities.ts";
 import { FAKE, recordsFor, restore } from "./table/network.ts";
 import { page, pageOf } from "./table/page.ts";
 import { SCENARIOS } from "./table/scenarios.ts";
@@ -19,6 +20,10 @@ afterAll(() => bot.close());
 
 test("every command has its page of expectations, and no other is there", () => {
 	expect(present.sort()).toEqual(commands.map(({ name }) => basename(pageOf(name))).sort());
+});
+
+test("docs/platforms.md says what a platform cannot do", async () => {
+	await expect(platformsPage()).toMatchFileSnapshot(join(import.meta.dirname, "../../docs/platforms.md"));
 });
 
 test.each(commands.map((command) => ({ name: command.name, command })))(

@@ -19,7 +19,7 @@ export const pageOf = (command: string) => join(FOLDER, `${command.replaceAll(" 
 const ALONE = "*(nur für diese Person)*";
 
 /** Long fillers are shown by their length. */
-export const shorten = (text: string) => text.replace(/x{100,}/gu, (fill) => `xxx…(${fill.length})`);
+const shorten = (text: string) => text.replace(/x{100,}/gu, (fill) => `xxx…(${fill.length})`);
 
 /** What tells one scenario from another. */
 export const idOf = ({ language, line, role }: { language: Language; line: string; role: Role }) =>

@@ -18,6 +18,7 @@ import { type Cast, FAKE, recordsFor } from "./network.ts";
 
 export interface Scenario {
 	command: string;
+	kind: keyof typeof TITLES;
 	title: string;
 	role: Role;
 	language: Language;
@@ -76,13 +77,14 @@ const TITLES = {
 
 const grammar = grammarOf(commands);
 
-export function scenariosOf(command: Command, language: Language): Scenario[] {
+function scenariosOf(command: Command, language: Language): Scenario[] {
 	const world = worldIn(language);
 	const words = command.words[language][0] ?? command.name;
 	const base = { command: command.name, language };
 	const label = (arg: Arg) => arg.label[language];
 	const scenario = (title: keyof typeof TITLES, line: string, about = "", role: Role = "admin"): Scenario => ({
 		...base,
+		kind: title,
 		title: `${TITLES[title][language]}${about ? `: ${about}` : ""}`,
 		role,
 		line,
@@ -104,7 +106,7 @@ export function scenariosOf(command: Command, language: Language): Scenario[] {
 		const several = severalValue(arg, world);
 		if (several) all.push(scenario("several", typed({ ...raw, [name]: [several] }), label(arg)));
 	}
-	if (args.some(([, arg]) => arg.position !== "line")) {
+	if (language === "de" && args.some(([, arg]) => arg.position !== "line")) {
 		all.push(scenario("option", `${words} --unsinn=1`));
 		all.push(scenario("quote", `${words} "Licht`));
 	}
