@@ -18,8 +18,9 @@ export const pageOf = (command: string) => join(FOLDER, `${command.replaceAll(" 
 
 const ALONE = "*(nur für diese Person)*";
 
-/** Long fillers are shown by their length. */
-const shorten = (text: string) => text.replace(/x{100,}/gu, (fill) => `xxx…(${fill.length})`);
+/** Long fillers are shown by their length; how far the still clock of the tests is from the database's changes with every run. */
+const shorten = (text: string) =>
+	text.replace(/x{100,}/gu, (fill) => `xxx…(${fill.length})`).replace(/\d+ s (auseinander|apart)/gu, "… s $1");
 
 /** What tells one scenario from another. */
 export const idOf = ({ language, line, role }: { language: Language; line: string; role: Role }) =>
