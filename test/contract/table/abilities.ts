@@ -51,9 +51,10 @@ export const CANNOT: Record<PlatformName, readonly Not[]> = {
 			is: none,
 		},
 		{
-			what: "Dateien und Bilder zeigen / show files and images",
-			instead: "Ihr Name steht da. / Their name is shown.",
-			is: none,
+			what: "Dateien und Bilder zeigen, schicken und empfangen / show, send and receive files and images",
+			instead:
+				"Ihr Name steht da; ein- und ausgelesen wird mit `npx lotse import` und `npx lotse export`. / Their name is shown; import and export are `npx lotse import` and `npx lotse export`.",
+			is: ({ command, kind }) => kind === "example" && ["import", "export"].includes(command),
 		},
 		{
 			what: "Lose Worte vor dem Eintragen bestätigen / confirm loose words before storing",
@@ -62,6 +63,11 @@ export const CANNOT: Record<PlatformName, readonly Not[]> = {
 		},
 	],
 	slack: [
+		{
+			what: "Eine Datei im Kanal nur einer Person zeigen / show a file in a channel to one person alone",
+			instead: "Sie kommt in die Direktnachricht. / It comes in the direct message.",
+			is: ({ command, kind, role }) => kind === "example" && command === "export" && role === "admin",
+		},
 		{
 			what: "Befehl als Antwort auf eine Nachricht / a command as a reply to a message",
 			instead: "Die Aktion „Beschluss“ an der Nachricht füllt das Formular. / The message action fills the form.",
