@@ -46,7 +46,7 @@ export function group<T extends { key: Key }>(records: Iterable<T>, of: (record:
 }
 
 /** Words by their roots. */
-export const rootsOf = (all: Iterable<string>): ReadonlySet<string> => {
+const rootsOf = (all: Iterable<string>): ReadonlySet<string> => {
 	const roots = new Set<string>();
 	for (const word of all) roots.add(root(word));
 	return roots;

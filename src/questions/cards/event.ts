@@ -20,7 +20,7 @@ export function eventWhen(event: NetworkEvent, { language, now }: Showing): stri
 export function eventCard(event: NetworkEvent, showing: Showing): Part[] {
 	const { network, language, now } = showing;
 	const dates = upcoming(event, now, 4);
-	const later = dates.slice(1).map((date) => showDate(date.start, language));
+	const later = dates.slice(1).map((date) => showDate(date.start, language, { weekday: true }));
 	const cancelled = event.cancelledOn.map((date) => showDate(Temporal.PlainDate.from(date), language)).join(", ");
 	return [
 		heading(event.title),
@@ -32,7 +32,7 @@ export function eventCard(event: NetworkEvent, showing: Showing): Part[] {
 					dates.length > 0 ? { de: "Nächster Termin", en: "Next date" } : { de: "Termin", en: "Date" },
 					eventWhen(event, showing),
 				),
-				...field(language, { de: "Danach", en: "After that" }, later.join(", ")),
+				...field(language, { de: "Danach", en: "After that" }, later.join("; ")),
 				...field(language, { de: "Regel", en: "Rule" }, event.rrule && showRule(event.rrule, language)),
 				...field(language, { de: "Fällt aus am", en: "Cancelled on" }, cancelled),
 				...field(language, { de: "Dauer", en: "Duration" }, showDuration(event.duration, language)),

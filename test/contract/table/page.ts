@@ -18,9 +18,15 @@ export const pageOf = (command: string) => join(FOLDER, `${command.replaceAll(" 
 
 const ALONE = "*(nur für diese Person)*";
 
-/** Long fillers are shown by their length; how far the still clock of the tests is from the database's changes with every run. */
+/**
+ * Long fillers are shown by their length. How far the still clock of the tests is from the database's changes with every run, and how much
+ * is in order with the machine.
+ */
 const shorten = (text: string) =>
-	text.replace(/x{100,}/gu, (fill) => `xxx…(${fill.length})`).replace(/\d+ s (auseinander|apart)/gu, "… s $1");
+	text
+		.replace(/x{100,}/gu, (fill) => `xxx…(${fill.length})`)
+		.replace(/\d+ s (auseinander|apart)/gu, "… s $1")
+		.replace(/\d+ (in Ordnung|fine)\b/gu, "… $1");
 
 /** What tells one scenario from another. */
 export const idOf = ({ language, line, role }: { language: Language; line: string; role: Role }) =>
