@@ -27,42 +27,30 @@ export interface Conversation {
 
 const NOTHING: Conversation = { pending: null, topic: null };
 
+/** A row as it is kept; null = there is none. */
+export interface Kept {
+	pending: unknown;
+	topic: unknown;
+	updatedAt: Date | null;
+}
+
+/** What still counts of it. */
+export function conversationOf(row: Kept | undefined, now: Temporal.Instant): Conversation {
+	if (!row?.updatedAt || row.updatedAt.toTemporalInstant().epochMilliseconds < now.subtract(WAIT).epochMilliseconds)
+		return NOTHING;
+	const pending = pendingSchema.safeParse(row.pending);
+	return { pending: pending.success ? pending.data : null, topic: row.topic };
+}
+
 export async function getConversation(
 	tx: Tx,
 	place: Place,
 	userId: string,
 	now: Temporal.Instant,
 ): Promise<Conversation> {
-	const [row] = await tx.$queryRaw<{ pending: unknown; topic: unknown; updatedAt: Date }[]>`
+	const [row] = await tx.$queryRaw<Kept[]>`
 		SELECT pending, topic, updated_at AS "updatedAt" FROM conversation
 		WHERE platform = ${place.platform}::platform_name AND address = ${place.address} AND thread = ${place.thread ?? ""}
 			AND user_id = ${userId}`;
-	if (!row || row.updatedAt.toTemporalInstant().epochMilliseconds < now.subtract(WAIT).epochMilliseconds)
-		return NOTHING;
-	const pending = pendingSchema.safeParse(row.pending);
-	return { pending: pending.success ? pending.data : null, topic: row.topic };
-}
-
-/** Keeps both; the row goes when there is nothing to keep. */
-export async function saveConversation(
-	tx: Tx,
-	place: Place,
-	userId: string,
-	conversation: Conversation,
-	now: Temporal.Instant,
-): Promise<void> {
-	if (conversation.pending === null && conversation.topic === null) {
-		await tx.conversation.deleteMany({
-			where: { platform: place.platform, address: place.address, thread: place.thread ?? "", userId },
-		});
-		return;
-	}
-	const pending = conversation.pending === null ? null : JSON.stringify(conversation.pending);
-	const topic = conversation.topic === null ? null : JSON.stringify(conversation.topic);
-	await tx.$executeRaw`
-		INSERT INTO conversation (platform, address, thread, user_id, pending, topic, updated_at)
-		VALUES (${place.platform}::platform_name, ${place.address}, ${place.thread ?? ""}, ${userId}, ${pending}::text::jsonb,
-			${topic}::text::jsonb, ${now.toString()}::text::timestamptz)
-		ON CONFLICT (platform, address, thread, user_id)
-			DO UPDATE SET pending = excluded.pending, topic = excluded.topic, updated_at = excluded.updated_at`;
+	return conversationOf(row, now);
 }

@@ -7,7 +7,7 @@ import { atLeast } from "../network/access.ts";
 import { openForm } from "./asking.ts";
 import { type Raw, rawOf } from "./bind.ts";
 import type { Command } from "./command.ts";
-import { getConversation, type Pending, saveConversation } from "./conversation.ts";
+import { getConversation, type Pending } from "./conversation.ts";
 import { filledIn } from "./forms.ts";
 import { isSentence } from "./grammar.ts";
 import type { Message } from "./message.ts";
@@ -24,19 +24,19 @@ const YES = new Set(["ja", "j", "yes", "y", "ok", "okay", "richtig", "genau"]);
 const NO = new Set(["nein", "n", "no", "nicht"]);
 
 export async function dispatch(house: House, turn: Turn): Promise<Handled> {
+	const { message, asker, now } = turn;
 	const talk: Talk = turn.converses
-		? { ...(await getConversation(turn.tx, turn.message.place, turn.asker.userId, turn.now)), changed: false }
+		? { ...(turn.conversation ?? (await getConversation(turn.tx, message.place, asker.userId, now))), changed: false }
 		: { pending: null, topic: null, changed: false };
 	const asked = talk.pending;
 	const handled = await handle(house, turn, talk);
-	if (talk.changed && turn.converses) {
-		// Known by the message that asks, so that it can say later what was chosen.
-		if (talk.pending && turn.answerKey !== null) talk.pending = { ...talk.pending, asked: turn.answerKey };
-		await saveConversation(turn.tx, turn.message.place, turn.asker.userId, talk, turn.now);
-	}
-	if (handled.outcome === null) return handled;
-	const settled = asked && talk.changed ? settledBy(asked, turn.message.text, handled) : null;
-	return { ...handled, outcome: openOrPrivate(turn, handled.outcome), ...(settled && { settled }) };
+	const changed = talk.changed && turn.converses;
+	// Known by the message that asks, so that it can say later what was chosen.
+	if (changed && talk.pending && turn.answerKey !== null) talk.pending = { ...talk.pending, asked: turn.answerKey };
+	const kept = changed && { talk: { pending: talk.pending, topic: talk.topic } };
+	if (handled.outcome === null) return { ...handled, ...kept };
+	const settled = asked && talk.changed ? settledBy(asked, message.text, handled) : null;
+	return { ...handled, ...kept, outcome: openOrPrivate(turn, handled.outcome), ...(settled && { settled }) };
 }
 
 /** What an answer chose of what was asked; null = it was no answer to it. */

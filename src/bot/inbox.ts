@@ -14,7 +14,7 @@ import { writeAudit } from "./audit.ts";
 import { awayNotice } from "./away.ts";
 import { dispatch } from "./dispatch.ts";
 import { offerAmendment } from "./edits.ts";
-import { type AtHand, type Owed, owe, oweAtHand } from "./ledger.ts";
+import { type AtHand, owe } from "./ledger.ts";
 import type { Message, Place } from "./message.ts";
 import type { HandledSeen, Observer } from "./observer.ts";
 import { type Gathered, gatherFor, LONG_MS, NeedsOutside, NotHere, type Outside, PATIENCE_MS } from "./outside.ts";
@@ -24,7 +24,7 @@ import { writeRefusals } from "./refusals.ts";
 import { outcome, say } from "./say.ts";
 import { settle } from "./settled.ts";
 import type { Handled, House, Turn } from "./turn.ts";
-import { hold, letGo, markDone, type Row, store, takeAgain, takeNext, withoutTalk } from "./waiting.ts";
+import { close, hold, letGo, markDone, type Row, store, takeAgain, takeNext, withoutTalk } from "./waiting.ts";
 
 const HOUR = 3_600_000;
 const REMEMBERED = { hours: 30 * 24 };
@@ -131,18 +131,6 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		if (keys.length > 0 || atHand.length > 0) void ports.sendNow(keys, atHand);
 	}
 
-	/** An answer is at hand where nobody else may speak: it is sent without another look at the database. */
-	async function oweAnswers(tx: Tx, answers: readonly Owed[], alone: boolean): Promise<Pick<Done, "keys" | "atHand">> {
-		const keys: string[] = [];
-		const atHand: AtHand[] = [];
-		for (const answer of answers) {
-			const given = alone ? await oweAtHand(tx, answer) : null;
-			if (given) atHand.push(given);
-			else keys.push(...(await owe(tx, [answer])));
-		}
-		return { keys, atHand };
-	}
-
 	/** Nobody else waits while a file is fetched: the row is held, and handled when everything is there. */
 	async function setAside(row: Row, wanted: NeedsOutside, began: number): Promise<void> {
 		// Another instance may be quicker.
@@ -176,7 +164,7 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		return [...elsewhere.keys()];
 	}
 
-	async function turnFor(tx: Tx, { id, message }: Row, gathered: Gathered | null): Promise<Turn> {
+	async function turnFor(tx: Tx, { id, message, conversation }: Row, gathered: Gathered | null): Promise<Turn> {
 		const network = await ports.network(tx);
 		const asker = await whoIs(tx, network, ports.door, message.place.platform, message.sender);
 		const channel = channelAt(network, message);
@@ -192,6 +180,8 @@ export function makeInbox(ports: InboxPorts): Inbox {
 			placed: true,
 			converses: true,
 			gathered,
+			// After something was gathered, more may have been said meanwhile.
+			conversation: gathered === null ? conversation : null,
 			answerKey: keyOf("a", id),
 		};
 	}
@@ -213,11 +203,20 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		const turn = await turnFor(tx, row, gathered);
 		const handled: Handled =
 			message.entry === "edit" ? await offerAmendment(ports.house, turn) : await dispatch(ports.house, turn);
-		await markDone(tx, row.id, handled.outcome ? handled.outcome.status : "ignored", clock.now());
 		await audit(turn, handled, null);
-		const answers = await oweAnswers(tx, answersTo(ports.house, keyOf("a", row.id), turn, handled), await alone);
+		const answers = answersTo(ports.house, keyOf("a", row.id), turn, handled);
+		const { place } = message;
+		const atHand = await close(tx, {
+			id: row.id,
+			result: handled.outcome?.status ?? "ignored",
+			now: clock.now(),
+			talk: handled.talk ? { place, userId: turn.asker.userId, conversation: handled.talk } : null,
+			// At hand where nobody else may speak: it is sent without another look at the database.
+			answer: (await alone) ? (answers[0] ?? null) : null,
+		});
+		const keys = await owe(tx, atHand ? answers.slice(1) : answers);
 		const changes = await owe(tx, await settle(tx, keyOf("e", row.id), turn, handled));
-		return { keys: [...answers.keys, ...changes], atHand: answers.atHand, seen: seenOf(platform, handled) };
+		return { keys: [...keys, ...changes], atHand: atHand ? [atHand] : [], seen: seenOf(platform, handled) };
 	}
 
 	async function audit(turn: Turn, handled: Handled, fault: string | null): Promise<void> {

@@ -104,23 +104,6 @@ export interface AtHand {
 	owed: Owed;
 }
 
-/**
- * As `owe`, for an answer that this process sends straight after the commit: the row says that it may have been sent, so that nothing
- * need be read or written before it is. Whoever takes it up after a crash looks before sending again.
- * @returns null where it was owed already
- */
-export async function oweAtHand(tx: Tx, owed: Owed): Promise<AtHand | null> {
-	const at = owed.at.toString();
-	const rows = await tx.$queryRaw<{ id: bigint }[]>`
-		INSERT INTO delivery (key, kind, platform, address, thread, recipient, replies_to, language, body, created_at, due_at, next_attempt_at, uncertain)
-		VALUES (${owed.key}, ${owed.kind}, ${owed.platform}::platform_name, ${owed.address}, ${owed.thread}, ${owed.recipient},
-			${owed.repliesTo}, ${owed.language}::language, ${JSON.stringify(owed.reply)}::text::jsonb, ${at}::text::timestamptz,
-			${at}::text::timestamptz, ${at}::text::timestamptz, true)
-		ON CONFLICT DO NOTHING RETURNING id`;
-	const [row] = rows;
-	return row === undefined ? null : { id: row.id, owed };
-}
-
 function rowOf(owed: Owed) {
 	const due = owed.due ?? owed.at;
 	return {

@@ -39,6 +39,8 @@ export interface Turn {
 	converses: boolean;
 	/** What the first pass found to be needed from outside; null in the first pass. */
 	gathered: Gathered | null;
+	/** What was said before, where that is known already; null = it is read when it is needed. */
+	conversation: Conversation | null;
 	/** Key of the message that will answer; null where none is delivered. */
 	answerKey: string | null;
 }
@@ -52,6 +54,8 @@ export interface Handled {
 	settled?: Settled;
 	/** It answered what the bot had asked. */
 	answers?: boolean;
+	/** What is to be kept of the conversation; left out = it is as it was. */
+	talk?: Conversation;
 }
 
 /** The state of one person's conversation while a turn runs; saved once at its end. */

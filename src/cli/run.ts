@@ -112,6 +112,7 @@ async function handle(
 					placed: channel !== null,
 					converses: false,
 					gathered,
+					conversation: null,
 					answerKey: null,
 				};
 				const handled = await dispatch(house.house, turn);
