@@ -164,9 +164,11 @@ export function makeInbox(ports: InboxPorts): Inbox {
 		return [...elsewhere.keys()];
 	}
 
-	async function turnFor(tx: Tx, { id, message, conversation }: Row, gathered: Gathered | null): Promise<Turn> {
+	async function turnFor(tx: Tx, { id, message, conversation, sender }: Row, gathered: Gathered | null): Promise<Turn> {
 		const network = await ports.network(tx);
-		const asker = await whoIs(tx, network, ports.door, message.place.platform, message.sender);
+		// After something was gathered, roles may have changed meanwhile.
+		const known = gathered === null ? sender : undefined;
+		const asker = await whoIs(tx, network, ports.door, message.place.platform, message.sender, known);
 		const channel = channelAt(network, message);
 		const language = languageFor(asker.language, message, channel?.language ?? null, ports.house.language);
 		return {

@@ -1,6 +1,6 @@
 /** Who is it? A chat account becomes a person with a contact, a role and a language (chat.md, "Roles"). */
 import { z } from "zod";
-import type { Tx } from "../database/client.ts";
+import { Prisma, type Tx } from "../database/client.ts";
 import type { PlatformName } from "../lib/platform.ts";
 import { LANGUAGES } from "../lib/text.ts";
 import { atLeast, roleOfContact } from "../network/access.ts";
@@ -36,7 +36,8 @@ function contactsByAccount(network: Network): Map<string, Contact> {
 
 const higher = (a: Role, b: Role): Role => (atLeast(a, b) ? a : b);
 
-interface Stored {
+/** What is stored of a person. */
+export interface Stored {
 	id: string;
 	name: string;
 	contactKey: string | null;
@@ -57,7 +58,17 @@ const stored: z.ZodType<Stored> = z.object({
 });
 const storedRows = z.array(z.object({ person: stored }));
 
-/** By the chat account first, else by the contact; with accounts and roles, in one statement: every message asks for it. */
+/** Of the person `p` of a statement, with accounts and roles: every message asks for it. */
+export const STORED_PERSON = Prisma.sql`
+	jsonb_build_object('id', p.id, 'name', p.name, 'contactKey', p.contact, 'language', p.language, 'timezone', p.timezone,
+		'identities', (SELECT coalesce(jsonb_agg(jsonb_build_object('userId', i.user_id)), '[]') FROM identity i WHERE i.person = p.id),
+		'grants', (SELECT coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'series', g.series)), '[]') FROM "grant" g WHERE g.person = p.id)
+	)`;
+
+/** @param found as `STORED_PERSON` gave it; null = nobody was found */
+export const storedOf = (found: unknown): Stored | null => (found === null ? null : stored.parse(found));
+
+/** By the chat account first, else by the contact. */
 async function findStored(
 	tx: Tx,
 	account: { platform: PlatformName; userId: string } | null,
@@ -65,10 +76,7 @@ async function findStored(
 ): Promise<Stored | null> {
 	const rows = storedRows.parse(
 		await tx.$queryRaw`
-			SELECT jsonb_build_object('id', p.id, 'name', p.name, 'contactKey', p.contact, 'language', p.language, 'timezone', p.timezone,
-				'identities', (SELECT coalesce(jsonb_agg(jsonb_build_object('userId', i.user_id)), '[]') FROM identity i WHERE i.person = p.id),
-				'grants', (SELECT coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'series', g.series)), '[]') FROM "grant" g WHERE g.person = p.id)
-			) AS person
+			SELECT ${STORED_PERSON} AS person
 			FROM person p
 			WHERE p.id = coalesce(
 				(SELECT person FROM identity WHERE platform = ${account?.platform ?? null}::platform_name AND user_id = ${account?.userId ?? null}),
@@ -77,17 +85,23 @@ async function findStored(
 	return rows[0]?.person ?? null;
 }
 
-/** The person behind a chat account, with their role; an unknown account is a guest, of whom nothing is stored. */
+/**
+ * The person behind a chat account, with their role; an unknown account is a guest, of whom nothing is stored.
+ * @param found by this very account; left out = not looked for yet
+ */
 export async function whoIs(
 	tx: Tx,
 	network: Network,
 	door: Door,
 	platform: PlatformName,
 	sender: Sender,
+	found?: Stored | null,
 ): Promise<Person> {
 	if (platform === "console" && sender.id === OPERATOR) return operator(sender, door);
 	const named = contactsByAccount(network).get(sender.id) ?? null;
-	const known = await findStored(tx, { platform, userId: sender.id }, named?.key ?? null);
+	const account = found === undefined ? { platform, userId: sender.id } : null;
+	const look = account !== null || (found === null && named !== null);
+	const known = look ? await findStored(tx, account, named?.key ?? null) : (found ?? null);
 	return personOf(network, door, platform, sender, known, named);
 }
 

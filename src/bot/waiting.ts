@@ -4,6 +4,7 @@ import { setFact } from "../database/facts.ts";
 import { type Conversation, conversationOf, type Kept } from "./conversation.ts";
 import type { AtHand, Owed } from "./ledger.ts";
 import type { Message, Place } from "./message.ts";
+import { STORED_PERSON, type Stored, storedOf } from "./people.ts";
 import { messageSchema } from "./stored.ts";
 
 /** A waiting message. */
@@ -12,6 +13,8 @@ export interface Row {
 	message: Message;
 	/** Of its sender in its place, as it was when the message was taken. */
 	conversation: Conversation;
+	/** Who bears the sender's account; null = nobody does. */
+	sender: Stored | null;
 }
 
 /** Stores messages that are new, and up to where the platform was heard, in one statement. */
@@ -44,10 +47,17 @@ export async function store(
 			FROM jsonb_array_elements(${rows}::text::jsonb) AS m ON CONFLICT DO NOTHING`;
 }
 
-/** The next message that nobody works on, for the rest of the transaction, with the conversation it belongs to; null = none waits. */
+/**
+ * The next message that nobody works on, for the rest of the transaction, with its sender and the conversation it belongs to: one statement
+ * takes as long as another on the embedded database. Null = none waits.
+ */
 export async function takeNext(tx: Tx, now: Temporal.Instant, except: readonly bigint[]): Promise<Row | null> {
-	const rows = await tx.$queryRaw<({ id: bigint; body: unknown } & Kept)[]>`
-		SELECT next.id, next.body, kept.pending, kept.topic, kept.updated_at AS "updatedAt"
+	const rows = await tx.$queryRaw<({ id: bigint; body: unknown; person: unknown } & Kept)[]>`
+		SELECT next.id, next.body, kept.pending, kept.topic, kept.updated_at AS "updatedAt", (
+			SELECT ${STORED_PERSON} FROM person p WHERE p.id = (
+				SELECT person FROM identity
+				WHERE platform = (next.body->'place'->>'platform')::platform_name AND user_id = next.body->'sender'->>'id')
+		) AS person
 		FROM (
 			SELECT id, body FROM inbox
 			WHERE done_at IS NULL AND (held_until IS NULL OR held_until <= ${now.toString()}::text::timestamptz)
@@ -58,7 +68,14 @@ export async function takeNext(tx: Tx, now: Temporal.Instant, except: readonly b
 			AND kept.address = next.body->'place'->>'address' AND kept.thread = coalesce(next.body->'place'->>'thread', '')
 			AND kept.user_id = next.body->'sender'->>'id'`;
 	const row = rows[0];
-	return row ? { id: row.id, message: messageSchema.parse(row.body), conversation: conversationOf(row, now) } : null;
+	if (!row) return null;
+	const { id, body, person } = row;
+	return {
+		id,
+		message: messageSchema.parse(body),
+		conversation: conversationOf(row, now),
+		sender: storedOf(person),
+	};
 }
 
 /** A message known already; false: it is done, or in other hands. */
