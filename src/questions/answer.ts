@@ -8,6 +8,7 @@ import type { Found, FoundStatus, Search } from "./find/found.ts";
 import { search } from "./find/index.ts";
 import { followUp } from "./follow.ts";
 import type { Lexicon } from "./lexicon.ts";
+import { type Looked, mend } from "./mend.ts";
 import { emptyQuery, type Intent, type Query, type Topic } from "./query.ts";
 import { type Reading, read } from "./reading.ts";
 import { resolve } from "./resolve.ts";
@@ -103,23 +104,36 @@ function finish(
 	};
 }
 
-/** Answers one question as this asker may hear it. */
+/** Answers one question as this asker may hear it; where words that nobody knows are in the way, as it was probably meant. */
 export function answer(lexicon: Lexicon, question: Question): Answer {
 	const now = question.now.toZonedDateTimeISO(question.timezone);
+	const first = look(lexicon, question, now);
+	const { language } = first.reading;
+	const meant = mend(lexicon, question.text, first, (text) => look(lexicon, { ...question, text, language }, now));
+	const { reading, query, found, scope } = meant ?? first;
+	const intent = query?.intent ?? (found.status === "not_found" ? "contact" : "help");
+	return finish({ lexicon, question, reading, now }, query, intent, found, scope);
+}
+
+/** Reads, understands and looks up. */
+function look(lexicon: Lexicon, question: Question, now: Temporal.ZonedDateTime): Looked {
 	const reading = read(lexicon, { text: question.text, language: question.language, today: now.toPlainDate() });
-	const context = { lexicon, question, reading, now };
-	const none = (status: FoundStatus, intent: Intent, scope: string | null = null) =>
-		finish(context, null, intent, { status, records: [] }, scope);
-	if (reading.tokens.length === 0) return none("out_of_scope", "help");
+	const none = (status: FoundStatus, scope: string | null = null): Looked => ({
+		reading,
+		query: null,
+		found: { status, records: [] },
+		scope,
+	});
+	if (reading.tokens.length === 0) return none("out_of_scope");
 	const scope = outOfScope(reading);
-	if (scope !== null) return none("out_of_scope", "help", scope);
-	if (asksForHelp(reading)) return none("answered", "help");
+	if (scope !== null) return none("out_of_scope", scope);
+	if (asksForHelp(reading)) return none("answered");
 	const own = understand(lexicon, reading);
 	const followed = question.topic ? followUp(lexicon, reading, own, question.topic) : null;
 	const understood = followed ?? own;
-	if (understood === null) return foreign(reading) ? none("out_of_scope", "help") : none("not_found", "contact");
+	if (understood === null) return none(foreign(reading) ? "out_of_scope" : "not_found");
 	const query = question.only ? narrowed(understood, question.only) : understood;
-	return finish(context, query, query.intent, search({ lexicon, query, asker: question.asker, now }));
+	return { reading, query, found: search({ lexicon, query, asker: question.asker, now }), scope: null };
 }
 
 const FIND_INTENTS: Partial<Record<RecordType, Intent>> = {

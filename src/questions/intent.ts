@@ -39,6 +39,9 @@ const ONLY_NEEDS = [
 	"victim_advocacy",
 ];
 
+/** What only an event has. */
+const OF_EVENTS = ["duration", "host", "link"];
+
 export function intentOf(reading: Reading): Intent | null {
 	const { has } = reading;
 	const noun = (...concepts: string[]) => has("noun", ...concepts);
@@ -122,6 +125,7 @@ export function intentOf(reading: Reading): Intent | null {
 		) {
 			return !(person && duty && topic && !soon);
 		}
+		if (has("eventKind") && has("field", ...OF_EVENTS)) return true;
 		if (has("eventKind") && !topic && !person) return true;
 		if (noun("event") && !duty) return true;
 		return has("ask", "when") && mark("next") && anyParty;

@@ -16,6 +16,7 @@ import { root, spelling, type Token, tokens } from "./fold.ts";
 import type { NameIndex, Unit } from "./names.ts";
 import { contactPart, type Group, group, kept, namePart, regionPart, textPart, whenNeeded } from "./parts.ts";
 import type { Regions } from "./regions.ts";
+import { bothSlips, type SlipIndex, trigrams, trigramsOf } from "./slips.ts";
 import type { TextIndex } from "./texts.ts";
 import { unitsOf } from "./units.ts";
 import { vocabulary } from "./vocabulary.ts";
@@ -40,11 +41,19 @@ export interface Lexicon {
 	near: { region: NearIndex; name: NearIndex; text: NearIndex; de: NearIndex; en: NearIndex };
 	/** Near names of people: only ever offered, never assumed. */
 	nearPeople: NearIndex;
+	/** Words one slip away from one that nobody knows. */
+	slips: { names: SlipIndex; texts: SlipIndex; people: SlipIndex };
+	/** May be somebody's name: no three letters of it are without example. What is none was mistyped. */
+	plausible(word: string): boolean;
 	/** Is the word in a name, a subject or the vocabulary? */
 	knows(token: Token): boolean;
+	/** The same, but a compound is only known if all of it is. */
+	knowsWhole(token: Token): boolean;
 	/** The words of a text that can be part of a name. */
 	units(text: readonly Token[], language: Language): Unit[];
 }
+
+const OF_VOCABULARY = { trigrams: trigrams(() => vocabulary.meaning.de.keys()) };
 
 const nearMeaning = {
 	de: whenNeeded(() => vocabulary.meaning.de.keys(), 4),
@@ -53,8 +62,8 @@ const nearMeaning = {
 
 /** Near words of any kind, also short and small ones: only for words that cannot be names, because they are written small. */
 export const nearAny = {
-	de: whenNeeded(() => [...vocabulary.meaning.de.keys(), ...vocabulary.small.de], 4),
-	en: whenNeeded(() => [...vocabulary.meaning.en.keys(), ...vocabulary.small.en], 4),
+	de: whenNeeded(() => [...vocabulary.meaning.de.keys(), ...vocabulary.small.de, ...vocabulary.phrases.de], 4),
+	en: whenNeeded(() => [...vocabulary.meaning.en.keys(), ...vocabulary.small.en, ...vocabulary.phrases.en], 4),
 };
 
 /** Makes lexicons of one network after the other; what did not change from one to the next is not made again. */
@@ -125,6 +134,12 @@ export function lexiconMaker(): (network: Network) => Lexicon {
 		const subjects = [...Object.values(texts).map(({ index }) => index), contacts.functions];
 		const roots = [region, names, contacts, ...Object.values(texts)].map((part) => part.roots);
 		const { adjectives } = region.regions;
+		const inRecords = ({ word }: Token) =>
+			/\d/.test(word) ||
+			roots.some((part) => part.has(root(word))) ||
+			adjectives.has(word) ||
+			contacts.people.has(word) ||
+			contacts.people.has(word.replace(/s$/, ""));
 		return {
 			network,
 			regions: region.regions,
@@ -150,13 +165,15 @@ export function lexiconMaker(): (network: Network) => Lexicon {
 				...nearMeaning,
 			},
 			nearPeople: contacts.near,
-			knows: (token) =>
-				/\d/.test(token.word) ||
-				roots.some((part) => part.has(root(token.word))) ||
-				adjectives.has(token.word) ||
-				contacts.people.has(token.word) ||
-				contacts.people.has(token.word.replace(/s$/, "")) ||
-				vocabulary.knows(token),
+			slips: {
+				names: names.slips,
+				texts: bothSlips(Object.values(texts).map((part) => part.slips)),
+				people: contacts.slips,
+			},
+			plausible: (word) =>
+				trigramsOf(word).every((part) => [names, contacts, OF_VOCABULARY].some(({ trigrams }) => trigrams.has(part))),
+			knows: (token) => inRecords(token) || vocabulary.knows(token),
+			knowsWhole: (token) => inRecords(token) || vocabulary.knowsWhole(token),
 			units: (text, language) => unitsOf(text, language, adjectives, names.index),
 		};
 	};

@@ -7,6 +7,7 @@ import { type NearIndex, nearIndex } from "./edits.ts";
 import { root, words } from "./fold.ts";
 import { type Name, nameIndex } from "./names.ts";
 import { type Regions, regionsOf } from "./regions.ts";
+import { slipIndex, trigrams } from "./slips.ts";
 import { textIndex } from "./texts.ts";
 import { type Titled, titlesOf } from "./titles.ts";
 import { termsOf } from "./units.ts";
@@ -75,7 +76,14 @@ export function namePart() {
 		before = { regions, read };
 		const all = new Set(regionWords);
 		for (const { text } of names) for (const word of words(text)) all.add(word);
-		return { index: nameIndex(names, genericTerms()), words: all, roots: rootsOf(all), near: whenNeeded(() => all) };
+		return {
+			index: nameIndex(names, genericTerms()),
+			words: all,
+			roots: rootsOf(all),
+			near: whenNeeded(() => all),
+			slips: slipIndex(() => [...all, ...regions.adjectives.keys()]),
+			trigrams: trigrams(() => all),
+		};
 	};
 }
 
@@ -130,6 +138,8 @@ export function contactPart(contact: Network["contact"], organisation: Network["
 		functions,
 		roots: rootsOf(functions.words()),
 		near: whenNeeded(() => people.keys()),
+		slips: slipIndex(() => people.keys()),
+		trigrams: trigrams(() => people.keys()),
 		by: {
 			organisation: group(contacts, (each) => [each.organisation]),
 			region: group(contacts, (each) => regionsOfMember({ organisation }, each)),
@@ -152,6 +162,6 @@ export function regionsOfMember(
 export function textPart<R extends { key: Key }>(text: (record: R) => string) {
 	return (records: ReadonlyMap<Key, R>) => {
 		const index = textIndex([...records.values()].map((record) => ({ key: record.key, text: text(record) })));
-		return { index, roots: rootsOf(index.words()) };
+		return { index, roots: rootsOf(index.words()), slips: slipIndex(() => index.words()) };
 	};
 }

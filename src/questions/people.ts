@@ -1,10 +1,10 @@
 /** Names of people in a sentence. Spelling is taken as it stands: a similar name is another person. */
 import type { Key } from "../network/records.ts";
 import { fold, type Token } from "./fold.ts";
+import { TITLES } from "./leading.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { Tag } from "./vocabulary.ts";
 
-const TITLES = new Set(["frau", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof", "kollege", "kollegin"]);
 const OF = new Set(["von", "of", "fur", "for"]);
 
 export interface PeopleFound {
@@ -41,6 +41,12 @@ export function peopleIn(
 		const slip =
 			next.size > 0 ? [] : owners(at).filter((key) => near.some((word) => lexicon.people.get(word)?.includes(key)));
 		if (slip.length === 1) return { keys: slip, tokens: [at, at + 1] };
+		// So is a first name one letter off before the right family name.
+		const first = owners(at).length > 0 ? [] : lexicon.slips.people.find(text[at]?.word ?? "");
+		const meant = [...next].filter(
+			(key) => family(key, at + 1) && first.some((word) => lexicon.people.get(word)?.includes(key)),
+		);
+		if (meant.length === 1) return { keys: meant, tokens: [at, at + 1] };
 	}
 	const meaning = (at: number) =>
 		tags.some((tag) => tag.from <= at && tag.to > at && tag.section !== "common" && tag.section !== "term");

@@ -1,7 +1,9 @@
 /** What stands in a sentence, before anybody asks what it means: words of the vocabulary, names, places, people, times, numbers. */
 import type { Language } from "../lib/text.ts";
 import type { Key, RecordType } from "../network/records.ts";
+import { near } from "./edits.ts";
 import { stem, type Token, tokens } from "./fold.ts";
+import { PLACE_WORDS, TITLES } from "./leading.ts";
 import { bestSpelt, type Lexicon, nearAny } from "./lexicon.ts";
 import type { Mention, Unit } from "./names.ts";
 import { numberIn } from "./numbers.ts";
@@ -41,47 +43,36 @@ export interface Reading {
 
 const TITLED = ["service", "agreement", "event", "project", "material", "programme"] as const;
 
-/** Mr and Mrs guard a name from being "corrected". */
-const GUARDS = new Set(["frau", "herr", "herrn", "mr", "mrs", "ms", "dr", "prof"]);
-
-/** After these a place is named. */
-export const PLACE_WORDS: ReadonlySet<string> = new Set([
-	"in",
-	"im",
-	"aus",
-	"nach",
-	"bei",
-	"near",
-	"around",
-	"from",
-	"at",
-	"landkreis",
-	"stadt",
-	"kreis",
-	"lk",
-	"gemeinde",
-]);
-
 /**
  * A mistyped word is read as the near word that somebody knows, if there is just one of its kind. Where a place is named it is
  * only read as a place or name, so that a town nobody here knows does not turn into some other word and vanish.
  */
 function corrected(lexicon: Lexicon, text: readonly Token[], language: Language): Token[] {
-	const { near } = lexicon;
+	const { near: known } = lexicon;
 	const cased = text.slice(1).some((token) => token.capital);
+	/** English inflects little; German writes nouns large inside a sentence, and what it writes large is one. */
+	const meant = (word: string, form: string, token: Token, index: number) => {
+		if (language === "en") return near(form, word);
+		const agreeing = vocabulary.written("de", word, token.capital) || !vocabulary.written("de", word, !token.capital);
+		return !cased || index === 0 || agreeing;
+	};
 	return text.map((token, index) => {
 		const before = text[index - 1]?.word ?? "";
-		if (token.word.length < 4 || lexicon.knows(token) || GUARDS.has(before)) return token;
+		if (token.word.length < 4 || lexicon.knowsWhole(token) || TITLES.has(before)) return token;
+		if (lexicon.knows(token)) return compound(lexicon, token, language);
 		const named = PLACE_WORDS.has(before) || (language === "en" && token.capital && index > 0);
 		const nameless = cased && !token.capital && !PLACE_WORDS.has(before);
 		// A short word that may be a name is left alone.
 		if (!nameless && token.word.length < 5) return token;
-		const kinds = named ? [near.region, near.name] : [near[language], near.region, near.name, near.text];
-		for (const kind of nameless ? [near[language], nearAny[language], near.region, near.name, near.text] : kinds) {
+		const kinds = named ? [known.region, known.name] : [known[language], known.region, known.name, known.text];
+		for (const kind of nameless ? [known[language], nearAny[language], known.region, known.name, known.text] : kinds) {
 			// Swapped letters may look like an umlaut written out: `Prjoekt` is tried as typed, too.
 			for (const form of new Set([token.word, token.raw.toLowerCase()])) {
-				const word = best(form, kind.find(form), vocabulary.meaning[language]);
+				const found = kind.find(form).filter((word) => meant(word, form, token, index));
+				const word = best(form, found, vocabulary.meaning[language]);
 				if (word !== null) return { ...token, word, stem: stem(word) };
+				// Which of several was meant is weighed later (`mend`), if it matters.
+				if (found.length > 0) return token;
 			}
 		}
 		return token;
@@ -99,6 +90,20 @@ function best(typed: string, found: readonly string[], usual: ReadonlyMap<string
 	const counts = found.map((word) => ({ word, count: usual.get(word) ?? 0 })).sort((a, b) => b.count - a.count);
 	const [first, second] = counts;
 	return first && second && first.count >= 3 * Math.max(1, second.count) ? first.word : null;
+}
+
+/** Shorter words have too many neighbours to be mended although a pattern knows them. */
+const COMPOUND = 9;
+
+/** `Suchtbreatung`: a pattern would take the slip for a compound's second part. */
+function compound(lexicon: Lexicon, token: Token, language: Language): Token {
+	if (token.word.length < COMPOUND) return token;
+	const parts = vocabulary.mendPart(language, token.word).map(({ word }) => word);
+	const [word, ...others] = [...lexicon.near[language].find(token.word), ...parts].filter(
+		(each) => each.length >= COMPOUND && near(token.word, each),
+	);
+	if (word === undefined || others.some((other) => stem(other) !== stem(word))) return token;
+	return { ...token, word, stem: stem(word) };
 }
 
 /** Tags of the question's language; of the other one where its own says nothing. */

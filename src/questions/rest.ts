@@ -2,10 +2,12 @@
  * The words of a sentence that nothing has explained yet. They are looked for in what contacts do, or in texts, and what is
  * found nowhere is unknown: an answer that passes over an unknown word would be made up.
  */
+
+import { PLACE_WORDS } from "./leading.ts";
 import type { Lexicon, TextType } from "./lexicon.ts";
 import type { Mention } from "./names.ts";
 import type { Intent } from "./query.ts";
-import { PLACE_WORDS, type Reading } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 import type { Section, Tag } from "./vocabulary.ts";
 
 /** Sections whose words carry what is asked, not what it is about. */

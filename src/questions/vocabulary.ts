@@ -4,6 +4,7 @@
  * `läuft … aus` for both words with others between them.
  */
 import { z } from "zod";
+import { distance } from "../lib/fold.ts";
 import { LANGUAGES, type Language } from "../lib/text.ts";
 import { fold, stem, type Token, tokens, words } from "./fold.ts";
 import german from "./vocabulary.de.json" with { type: "json" };
@@ -91,7 +92,15 @@ export interface Vocabulary {
 	meaning: Record<Language, ReadonlyMap<string, number>>;
 	/** Folded small words: a slip that may be a name is never read as one of these, because it would vanish. */
 	small: Record<Language, ReadonlySet<string>>;
+	/** Folded words of the phrases that ask for help, or for what is none of the bot's business. */
+	phrases: Record<Language, ReadonlySet<string>>;
 	knows(token: Token): boolean;
+	/** Is this folded word written so, large or small, in some phrase? */
+	written(language: Language, word: string, capital: boolean): boolean;
+	/** Known as it stands, or by a pattern that leaves nothing of it but an ending. */
+	knowsWhole(token: Token): boolean;
+	/** A word whose first or last part is one slip away from a pattern's, with that part mended. */
+	mendPart(language: Language, word: string): MendedPart[];
 }
 
 function compile(sections: z.infer<typeof File>, only: readonly Section[] = SECTIONS): Node {
@@ -181,6 +190,7 @@ function load(): Vocabulary {
 	const naming = compile(files.de, ["term", "function"]);
 	const small = { de: new Set<string>(), en: new Set<string>() };
 	const meaning = { de: new Map<string, number>(), en: new Map<string, number>() };
+	const phrases = { de: new Set<string>(), en: new Set<string>() };
 	for (const language of LANGUAGES) {
 		const phrasesOf = (section: Section) =>
 			Object.entries(files[language][section]).flatMap(([concept, phrases]) =>
@@ -192,7 +202,11 @@ function load(): Vocabulary {
 			}
 		}
 		for (const section of SECTIONS) {
-			if (SMALL.has(section) || PHRASES.has(section)) continue;
+			if (SMALL.has(section)) continue;
+			if (PHRASES.has(section)) {
+				for (const { phrase } of phrasesOf(section)) for (const word of words(phrase)) phrases[language].add(word);
+				continue;
+			}
 			for (const { concept, phrase } of phrasesOf(section)) {
 				if (concept === "past") continue;
 				for (const word of words(phrase))
@@ -200,6 +214,16 @@ function load(): Vocabulary {
 			}
 		}
 	}
+	const cases = { de: new Set<string>(), en: new Set<string>() };
+	for (const language of LANGUAGES) {
+		for (const phrase of Object.values(files[language]).flatMap((concepts) => Object.values(concepts).flat()))
+			for (const word of phrase
+				.replace(/^\*(\p{L})/u, (_, first: string) => first.toUpperCase())
+				.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [])
+				cases[language].add(`${/^\p{Lu}/u.test(word) ? "+" : "-"}${fold(word)}`);
+	}
+	const ends = new Set(LANGUAGES.flatMap((language) => [...roots[language].finishes.keys()]));
+	const patterns = new Set(LANGUAGES.flatMap((language) => [...roots[language].begins.keys()]));
 	// A pattern for everyday words would make every slip that begins like one a known word.
 	const roomy = (token: Token) =>
 		LANGUAGES.some((language) => endingsOf(roots[language], token).some((ending) => ending.section !== "common"));
@@ -209,13 +233,59 @@ function load(): Vocabulary {
 			for (const word of words(phrase.replace(/\S*\*\S*/g, ""))) stems.add(stem(word));
 		}
 	}
+	/** Known as it stands, or made of two known parts, or a pattern's with nothing more than an ending. */
+	function whole(word: string): boolean {
+		if (stems.has(stem(word))) return true;
+		for (let at = 3; at < word.length; at++) {
+			const rest = word.slice(at);
+			const start = word.slice(0, at);
+			if (patterns.has(start) && (rest.length <= 3 || ends.has(rest) || stems.has(stem(rest)))) return true;
+			const noun = (part: string) => cases.de.has(`+${part}`);
+			if (noun(rest) && (noun(start) || noun(start.replace(/s$/, "")))) return true;
+		}
+		return patterns.has(word);
+	}
 	return {
 		nameTags: (text) => find(naming, text),
 		tags: (language, text) => find(roots[language], text),
 		meaning,
 		small,
+		phrases,
 		knows: (token) => stems.has(token.stem) || roomy(token),
+		written: (language, word, capital) => cases[language].has(`${capital ? "+" : "-"}${word}`),
+		knowsWhole: (token) => whole(token.word),
+		mendPart: (language, word) =>
+			mendedParts(roots[language], word).filter(({ word, part }) => part.length >= LONG_ENOUGH || whole(word)),
 	};
+}
+
+/** Shorter patterns are one letter away from too much. */
+const LONG_PART = 5;
+
+/** Of a longer pattern's word the rest may be anything. */
+const LONG_ENOUGH = 7;
+
+export interface MendedPart {
+	word: string;
+	/** The pattern, without its star. */
+	part: string;
+}
+
+function mendedParts(root: Node, word: string): MendedPart[] {
+	const out: MendedPart[] = [];
+	const lengths = (part: string) =>
+		part.length < LONG_PART ? [] : [part.length - 1, part.length, part.length + 1].filter((one) => one <= word.length);
+	for (const part of root.begins.keys()) {
+		if (word.startsWith(part)) continue;
+		for (const length of lengths(part))
+			if (distance(word.slice(0, length), part, 1) === 1) out.push({ word: part + word.slice(length), part });
+	}
+	for (const part of root.finishes.keys()) {
+		if (word.endsWith(part)) continue;
+		for (const length of lengths(part))
+			if (distance(word.slice(-length), part, 1) === 1) out.push({ word: word.slice(0, -length) + part, part });
+	}
+	return out;
 }
 
 /** Read once per process. */

@@ -1,8 +1,11 @@
 /** Asks all questions of a set and prints how many were answered right: `node test/questions/eval.ts [--write]`. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { z } from "zod";
 import { GUEST, roleOfContact } from "../../src/network/access.ts";
-import { answer, buildLexicon, type Topic } from "../../src/questions/index.ts";
+import type { Network } from "../../src/network/records.ts";
+import { answer, buildLexicon, type Lexicon, type Topic } from "../../src/questions/index.ts";
 import { networkOf } from "./folder.ts";
+import { CHANGES, type Change, changed, dice, MOST_WRONG } from "./robustness.ts";
 import { judge, questionSchema, type TestQuestion, type Verdict } from "./score.ts";
 
 export interface Row extends Verdict {
@@ -24,27 +27,77 @@ const readQuestions = (path: string): TestQuestion[] =>
 		.filter((line) => line.trim() !== "")
 		.map((line) => questionSchema.parse(JSON.parse(line)));
 
-/** Questions of one thread are one conversation, in the order of the file. */
-export async function evaluate(set: keyof typeof SETS): Promise<Row[]> {
+interface Asked {
+	network: Network;
+	lexicon: Lexicon;
+	questions: readonly TestQuestion[];
+}
+
+async function setOf(set: keyof typeof SETS): Promise<Asked> {
 	const network = await networkOf(SETS[set].network);
-	const lexicon = buildLexicon(network);
+	return { network, lexicon: buildLexicon(network), questions: readQuestions(SETS[set].questions) };
+}
+
+function ask({ network, lexicon }: Asked, question: TestQuestion, text: string, topic: Topic | null) {
+	const contact = question.as === null ? undefined : network.contact.get(question.as);
+	const asker = contact ? { role: roleOfContact(contact), contact: contact.key } : GUEST;
+	const now = Temporal.Instant.from(question.now);
+	const begun = performance.now();
+	const given = answer(lexicon, { text, language: question.lang, now, timezone: "Europe/Berlin", asker, topic });
+	const ms = performance.now() - begun;
+	return { topic: given.topic, row: { ...judge(network, question, given, asker), question, intent: given.intent, ms } };
+}
+
+/** Questions of one thread are one conversation, in the order of the file. @param then what else to do at that point of it */
+function converse(asked: Asked, then: (row: Row, question: TestQuestion, topic: Topic | null) => void): void {
 	const topics = new Map<string, Topic | null>();
-	return readQuestions(SETS[set].questions).map((question) => {
-		const contact = question.as === null ? undefined : network.contact.get(question.as);
-		const asker = contact ? { role: roleOfContact(contact), contact: contact.key } : GUEST;
-		const begun = performance.now();
-		const given = answer(lexicon, {
-			text: question.question,
-			language: question.lang,
-			now: Temporal.Instant.from(question.now),
-			timezone: "Europe/Berlin",
-			asker,
-			topic: question.thread === null ? null : (topics.get(question.thread) ?? null),
-		});
-		const ms = performance.now() - begun;
-		if (question.thread !== null) topics.set(question.thread, given.topic);
-		return { ...judge(network, question, given, asker), question, intent: given.intent, ms };
+	for (const question of asked.questions) {
+		const before = question.thread === null ? null : (topics.get(question.thread) ?? null);
+		const { topic, row } = ask(asked, question, question.question, before);
+		if (question.thread !== null) topics.set(question.thread, topic);
+		then(row, question, before);
+	}
+}
+
+export async function evaluate(set: keyof typeof SETS): Promise<Row[]> {
+	const rows: Row[] = [];
+	converse(await setOf(set), (row) => rows.push(row));
+	return rows;
+}
+
+export interface Robust {
+	/** Of questions that are right as they stand. */
+	touched: number;
+	wrong: string[];
+	/** Answers where none was to be given, and what may not be shown: of all questions. */
+	false: string[];
+}
+
+/** @param rounds how often each question gets another slip or synonym */
+export async function robustness(
+	set: keyof typeof SETS,
+	seed: number,
+	rounds: number,
+): Promise<Record<Change, Robust>> {
+	const out = Object.fromEntries(CHANGES.map((change) => [change, { touched: 0, wrong: [], false: [] }]));
+	const result = z.record(z.enum(CHANGES), z.custom<Robust>()).parse(out);
+	const asked = await setOf(set);
+	const random = dice(seed);
+	converse(asked, (plain, question, topic) => {
+		for (const change of CHANGES) {
+			for (let round = 0; round < (change === "slip" || change === "synonym" ? rounds : 1); round++) {
+				const text = changed(question.question, change, random);
+				if (text === question.question) continue;
+				const { row } = ask(asked, question, text, topic);
+				const tally = result[change];
+				if (row.falseAnswer || row.leaks.length > 0) tally.false.push(`${text} [${question.question}]: ${row.why}`);
+				if (!plain.right || question.expect.status !== "answered") continue;
+				tally.touched++;
+				if (!row.right) tally.wrong.push(`${text} [${question.question}]: ${row.why}`);
+			}
+		}
 	});
+	return result;
 }
 
 function group(rows: readonly Row[], of: (row: Row) => readonly string[]): [string, number, number][] {
@@ -85,6 +138,26 @@ function table(name: string, rows: readonly Row[]): string {
 	].join("\n");
 }
 
+/** Each question gets so many slips: one alone says little. */
+const ROUNDS = 5;
+const SEED = 2026;
+
+function robustTable(set: string, found: Record<Change, Robust>): string {
+	const rows = CHANGES.map((change) => {
+		const { touched, wrong, false: made } = found[change];
+		const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
+		return `| ${change} | ${touched} | ${wrong.length} (${percent(wrong.length / Math.max(1, touched))}) | ${percent(MOST_WRONG[change])} | ${made.length} |`;
+	});
+	return [
+		`## ${set}, mistyped (seed ${SEED}, ${ROUNDS} rounds)`,
+		"",
+		"| change | touched | wrong | at most | false answers and leaks |",
+		"| --- | --- | --- | --- | --- |",
+		...rows,
+		"",
+	].join("\n");
+}
+
 const START = "<!-- eval -->";
 
 if (import.meta.main) {
@@ -100,6 +173,15 @@ if (import.meta.main) {
 		for (const row of rows)
 			if (!row.right || row.leaks.length > 0)
 				console.log(`${row.question.id} ${row.question.question}\n   ${row.why} ${row.leaks.join(", ")}`);
+	}
+	for (const set of ["dev", "hessen"] as const) {
+		const found = await robustness(set, SEED, ROUNDS);
+		tables.push(robustTable(set, found));
+		console.log(tables.at(-1));
+		for (const change of CHANGES) {
+			for (const line of found[change].false) console.log(`FALSE ${change}: ${line}`);
+			for (const line of found[change].wrong) console.log(`${change}: ${line}`);
+		}
 	}
 	if (process.argv.includes("--write")) {
 		const path = "docs/answers.md";
