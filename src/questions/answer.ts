@@ -1,5 +1,5 @@
 /** One question, one answer: from the records alone, with the record named, or honestly none. */
-import type { Part } from "../bot/reply.ts";
+import { note, type Part } from "../bot/reply.ts";
 import type { Language } from "../lib/text.ts";
 import type { Asker } from "../network/access.ts";
 import { labelOf } from "../network/label.ts";
@@ -71,6 +71,12 @@ function narrowed(query: Query, only: RecordRef): Query {
 	return { ...query, named: [only], titled: true, regions: [], parties: [], unknown: [], people: null };
 }
 
+interface Told {
+	found: Found;
+	scope?: string | null;
+	slips?: readonly string[];
+}
+
 interface Context {
 	lexicon: Lexicon;
 	question: Question;
@@ -78,31 +84,35 @@ interface Context {
 	now: Temporal.ZonedDateTime;
 }
 
-function finish(
-	context: Context,
-	query: Query | null,
-	intent: Intent,
-	found: Found,
-	scope: string | null = null,
-): Answer {
+function finish(context: Context, query: Query | null, intent: Intent, { found, scope, slips }: Told): Answer {
 	const { lexicon, question, reading, now } = context;
 	const { language } = reading;
 	const search: Search = { lexicon, query: query ?? emptyQuery(intent), asker: question.asker, now };
 	const choices =
 		found.status === "choose" ? found.records.map((ref) => ({ label: labelOf(lexicon.network, ref), ref })) : [];
 	const remembered = query !== null && found.status !== "out_of_scope" && intent !== "help";
+	const parts = partsOf({ ...search, found, language, intent, scope: scope ?? null });
 	return {
 		status: found.status,
 		intent,
 		records: found.records,
 		...(found.value === undefined ? {} : { value: found.value }),
 		language,
-		parts: partsOf({ ...search, found, language, intent, scope }),
+		parts: slips && intent !== "help" ? [...parts, readAs(slips, language)] : parts,
 		topic: remembered ? { query, status: found.status, records: found.records } : question.topic,
 		choices,
-		understood: shown(query),
+		understood: slips ? { ...shown(query), slips } : shown(query),
 	};
 }
+
+/** Who mistyped sees that it was noticed. */
+const readAs = (words: readonly string[], language: Language): Part =>
+	note(
+		{
+			de: `Als Tippfehler gelesen: ${words.map((word) => `„${word}“`).join(", ")}`,
+			en: `Read as a slip: ${words.map((word) => `"${word}"`).join(", ")}`,
+		}[language],
+	);
 
 /** Answers one question as this asker may hear it; where words that nobody knows are in the way, as it was probably meant. */
 export function answer(lexicon: Lexicon, question: Question): Answer {
@@ -110,9 +120,9 @@ export function answer(lexicon: Lexicon, question: Question): Answer {
 	const first = look(lexicon, question, now);
 	const { language } = first.reading;
 	const meant = mend(lexicon, question.text, first, (text) => look(lexicon, { ...question, text, language }, now));
-	const { reading, query, found, scope } = meant ?? first;
-	const intent = query?.intent ?? (found.status === "not_found" ? "contact" : "help");
-	return finish({ lexicon, question, reading, now }, query, intent, found, scope);
+	const { reading, query, ...told } = meant ?? first;
+	const intent = query?.intent ?? (told.found.status === "not_found" ? "contact" : "help");
+	return finish({ lexicon, question, reading, now }, query, intent, told);
 }
 
 /** Reads, understands and looks up. */
@@ -167,10 +177,12 @@ export function find(lexicon: Lexicon, type: RecordType, question: Question): An
 	// Nothing but the kind was said, or words that ask for all of it.
 	const query = { ...understood, intent, counted: null, asks: [...new Set([...understood.asks, "list"])] };
 	const found = listed(search({ lexicon, query, asker: question.asker, now }));
-	if (found.status !== "not_found") return finish(context, query, intent, found);
+	if (found.status !== "not_found") return finish(context, query, intent, { found });
 	const named = resolve(lexicon, type, question.text, question.asker);
 	if (named.kind === "none")
-		return finish(context, query, intent, named.hidden ? { status: "not_allowed", records: [] } : found);
+		return finish(context, query, intent, {
+			found: named.hidden ? { status: "not_allowed", records: [] } : found,
+		});
 	const records = named.kind === "one" ? [named.ref] : named.refs;
-	return finish(context, query, intent, { status: "answered", records });
+	return finish(context, query, intent, { found: { status: "answered", records } });
 }

@@ -115,9 +115,9 @@ export function guesses(lexicon: Lexicon, text: readonly Token[], at: number, la
 		.slice(0, MOST_GUESSES);
 }
 
-/** Long words with two slips. Only looked for where there is none with one: it takes a look at every word. */
+/** Long words with two slips, no names: of these the nearest are told instead. Only where there is none with one: it looks at every word. */
 function farther(lexicon: Lexicon, typed: string, language: Language): string[] {
-	return [MEANING[language], lexicon.slips.names, lexicon.slips.texts].flatMap((index) =>
+	return [MEANING[language], lexicon.slips.texts].flatMap((index) =>
 		[...index.words()].filter((word) => Math.abs(word.length - typed.length) <= 2 && distance(typed, word, 2) === 2),
 	);
 }

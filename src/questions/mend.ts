@@ -19,6 +19,8 @@ export interface Looked {
 	found: Found;
 	/** Why it is none of the bot's business, where there is a reason. */
 	scope: string | null;
+	/** Words that were read as slips, as they were typed. */
+	slips?: readonly string[];
 }
 
 const MOST_WORDS = 3;
@@ -50,7 +52,8 @@ export function mend(lexicon: Lexicon, text: string, first: Looked, look: (text:
 		if (!mended.every((at) => fits(reading, at))) return [];
 		const phrase = mended.some((at) => inPhrase(reading, at)) ? PHRASE : 0;
 		const nothing = found.status === "not_found" ? NOTHING : 0;
-		return [{ looked, cost: cost - phrase + nothing - (scope === null ? 0 : CAUTION) }];
+		const slips = mended.map((at) => read[at]?.raw ?? "");
+		return [{ looked: { ...looked, slips }, cost: cost - phrase + nothing - (scope === null ? 0 : CAUTION) }];
 	});
 	const [best, ...others] = tried.sort((one, other) => one.cost - other.cost);
 	if (!best) return null;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Posted, testBot } from "../support/chat.ts";
+import { testDatabase } from "../support/database.ts";
 import { LEIPZIG } from "../support/network.ts";
 
 /** The change of an earlier message among what was posted; announcements go elsewhere. */
@@ -63,11 +64,13 @@ test("what was whispered to one person in a channel, and what a terminal printed
 });
 
 test("a form filled step by step survives a restart, and can be left at any step", async () => {
-	await using before = await testBot({ records: LEIPZIG });
+	await using database = await testDatabase();
+	const before = await testBot({ database, records: LEIPZIG });
 	const org = { entry: "answer" } as const;
 	expect(await before.ask("@org:lab.test", "!event new")).toContain("What is the event called?");
 	expect(await before.ask("@org:lab.test", "Runder Tisch", org)).toContain("When does it begin?");
-	await using after = await testBot({ database: before.database });
+	await before.close();
+	await using after = await testBot({ database });
 	expect(await after.ask("@org:lab.test", "2 February 2027 10:00", { ...org, id: "r1" })).toContain(
 		"What kind of event",
 	);
