@@ -108,6 +108,22 @@ function asJson({ id, at, personId, contactKey, address, userId, person, ...rest
 	};
 }
 
+/** Without what says that nothing happened: an import counts every kind of record. */
+function brief(details: unknown): string {
+	const text = JSON.stringify(details, (_, value: unknown) => {
+		if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+		const entries = Object.entries(value).filter(([key, each]) => each !== 0 && key !== "same" && !isIdle(each));
+		return Object.fromEntries(entries);
+	});
+	return text === "{}" ? "" : text;
+}
+
+const isIdle = (value: unknown): boolean =>
+	typeof value === "object" &&
+	value !== null &&
+	!Array.isArray(value) &&
+	Object.entries(value).every(([key, each]) => each === 0 || key === "same" || isIdle(each));
+
 function asLine(row: Row, timezone: string): string {
 	const at = Temporal.Instant.fromEpochMilliseconds(row.at.getTime()).toZonedDateTimeISO(timezone);
 	const time = at.toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");
@@ -118,7 +134,7 @@ function asLine(row: Row, timezone: string): string {
 	const what = [
 		...row.records.slice(0, SHOWN),
 		...more,
-		row.details === null ? "" : JSON.stringify(row.details),
+		row.details === null ? "" : brief(row.details),
 		row.fault ?? "",
 	];
 	return [

@@ -11,6 +11,7 @@ import { inTransaction } from "../database/transaction.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { Config } from "../lib/config.ts";
 import { UserError } from "../lib/errors.ts";
+import { showDateTime } from "../lib/time/show.ts";
 import { json, type Lender, type Subcommand, UsageError } from "./io.ts";
 import { onlyOne, readOptions } from "./options.ts";
 
@@ -94,7 +95,9 @@ export const restoreCommand: Subcommand = {
 		const restored = await restore(config, file, values.force);
 		if (values.json) json(io, { status: "done", ...restored });
 		else {
-			say(`Wiederhergestellt: der Stand von ${restored.made}.`, `Restored: the state of ${restored.made}.`);
+			const made = Temporal.Instant.from(restored.made).toZonedDateTimeISO(config.timezone);
+			const shown = showDateTime(made, config.language, config.timezone);
+			say(`Wiederhergestellt: der Stand von ${shown}.`, `Restored: the state of ${shown}.`);
 			if (restored.aside !== null)
 				say(`Die vorige Datenbank liegt in ${restored.aside}.`, `The former database is in ${restored.aside}.`);
 		}
