@@ -97,6 +97,11 @@ export const CANNOT: Record<PlatformName, readonly Not[]> = {
 			is: none,
 		},
 		{
+			what: "Auswahl mitten in einer Nachricht / choices in the middle of a message",
+			instead: "Sie steht nummeriert am Ende. / They stand at its end, numbered.",
+			is: ({ command, kind }) => command === "language" && kind === "nothing",
+		},
+		{
 			what: "Im Raum nur einer Person antworten / answer one person alone in the room",
 			instead: "Direktnachricht, im Raum ein Hinweis darauf. / Direct message, with a word in the room.",
 			is: none,
