@@ -110,19 +110,17 @@ function asJson({ id, at, personId, contactKey, address, userId, person, ...rest
 
 /** Without what says that nothing happened: an import counts every kind of record. */
 function brief(details: unknown): string {
-	const text = JSON.stringify(details, (_, value: unknown) => {
-		if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-		const entries = Object.entries(value).filter(([key, each]) => each !== 0 && key !== "same" && !isIdle(each));
-		return Object.fromEntries(entries);
-	});
+	const text = JSON.stringify(details, (_, value: unknown) =>
+		isObject(value) ? Object.fromEntries(Object.entries(value).filter((entry) => !isIdle(entry))) : value,
+	);
 	return text === "{}" ? "" : text;
 }
 
-const isIdle = (value: unknown): boolean =>
-	typeof value === "object" &&
-	value !== null &&
-	!Array.isArray(value) &&
-	Object.entries(value).every(([key, each]) => each === 0 || key === "same" || isIdle(each));
+const isObject = (value: unknown): value is object =>
+	typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isIdle = ([key, value]: [string, unknown]): boolean =>
+	value === 0 || key === "same" || (isObject(value) && Object.entries(value).every(isIdle));
 
 function asLine(row: Row, timezone: string): string {
 	const at = Temporal.Instant.fromEpochMilliseconds(row.at.getTime()).toZonedDateTimeISO(timezone);

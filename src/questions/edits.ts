@@ -13,7 +13,7 @@ export function near(a: string, b: string): boolean {
 }
 
 /** The word and all that is left of it with one letter taken out: two near words share at least one of these. */
-function shadows(word: string): string[] {
+export function shadows(word: string): string[] {
 	const out = [word];
 	for (let i = 0; i < word.length; i++) out.push(word.slice(0, i) + word.slice(i + 1));
 	return out;

@@ -28,26 +28,29 @@ const OTHER_LANGUAGE = 0.4;
 /** Shorter words of texts are near to too much. */
 const LEAST_IN_TEXT = 5;
 
+/** Doubled letters as one. */
+const squeezed = (word: string) => word.replace(/(.)\1/g, "$1");
+
 /** How unlikely a slip is: swapped or doubled letters are common, a wrong first letter is rare. */
 function slipCost(typed: string, meant: string): number {
 	const far = Math.min(distance(typed, meant, 2), distance(typed, meant.replaceAll("ss", "s"), 2));
 	const letters = (word: string) => [...word].sort().join("");
-	const squeezed = (word: string) => word.replace(/(.)\1/g, "$1");
 	const likely = letters(typed) === letters(meant) || squeezed(typed) === squeezed(meant);
 	return far - (likely ? 0.3 : 0) + (typed[0] === meant[0] ? 0 : 0.4) - Math.min(0.2, meant.length / 100);
 }
 
 /** Ways to write what sounds the same: two spellings of one are two people, not a slip (Meier, Maier, Meyer; Schmidt, Schmitt). */
 const sound = (name: string) =>
-	name
-		.replace(/ai|ay|ey|ei/g, "ai")
-		.replace(/y|ie|ih/g, "i")
-		.replace(/dt|tt|th|d$/g, "t")
-		.replace(/ph|v/g, "f")
-		.replace(/ck|c/g, "k")
-		.replace(/tz/g, "z")
-		.replace(/(?<=[aeou])h/g, "")
-		.replace(/(.)\1/g, "$1");
+	squeezed(
+		name
+			.replace(/ai|ay|ey|ei/g, "ai")
+			.replace(/y|ie|ih/g, "i")
+			.replace(/dt|tt|th|d$/g, "t")
+			.replace(/ph|v/g, "f")
+			.replace(/ck|c/g, "k")
+			.replace(/tz/g, "z")
+			.replace(/(?<=[aeou])h/g, ""),
+	);
 
 export function guesses(lexicon: Lexicon, text: readonly Token[], at: number, language: Language): Guess[] {
 	const token = text[at];

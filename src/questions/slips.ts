@@ -1,5 +1,6 @@
 /** Words one slip of the pen away: a letter wrong, missing or too many, or two neighbours swapped. */
 import { distance } from "../lib/fold.ts";
+import { shadows } from "./edits.ts";
 
 /** Words that share a form with one letter less are one slip apart. */
 export interface SlipIndex {
@@ -9,12 +10,6 @@ export interface SlipIndex {
 
 /** Shorter words have too many neighbours to be guessed at. */
 const SHORTEST = 3;
-
-function shadows(word: string): string[] {
-	const out = [word];
-	for (let i = 0; i < word.length; i++) out.push(word.slice(0, i) + word.slice(i + 1));
-	return out;
-}
 
 /** Made with the first slip: a question without one does not wait for it. */
 export function slipIndex(known: () => Iterable<string>): SlipIndex {
